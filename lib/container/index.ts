@@ -1,0 +1,3 @@
+export type {
+  ContainerConfig, ContainerId, ContainerRecord, ContainerState, Endpoint, Health, Healthcheck, HostConfig, ImageId, MountPoint, SnapshotKey, Time,
+} from './record';

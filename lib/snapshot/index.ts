@@ -1,0 +1,1 @@
+export type { SheetNode, SheetPatch } from './sheet-patch';
