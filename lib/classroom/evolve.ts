@@ -1,0 +1,43 @@
+import { Failure, unreachable } from '../errors';
+import type { ClassEvent } from './events';
+import type { ClassState, Seat } from './state';
+
+/** The one way a class changes. Pure: the same events give the same state everywhere. */
+export function evolveClass(state: ClassState | undefined, event: ClassEvent): ClassState {
+  if (event.type === 'class:opened') return opened(event);
+  if (!state) throw new Failure('corrupt', `a class stream must begin with class:opened, not ${event.type}`);
+  switch (event.type) {
+    case 'image:published':
+      return { ...state, images: published(state, event) };
+    case 'seat:taken':
+      return { ...state, seats: [...state.seats, { id: event.seat, name: event.name, colour: event.colour, takenAt: event.at, removed: false }] };
+    case 'seat:renamed':
+      return withSeat(state, event.seat, { name: event.name });
+    case 'seat:removed':
+      return withSeat(state, event.seat, { removed: true });
+    case 'class:locked':
+      return { ...state, locked: event.locked };
+    case 'proof:reported': {
+      const { manifestDigest, verified, total, ms, at } = event;
+      return { ...state, proofs: { ...state.proofs, [event.viewer]: { manifestDigest, verified, total, ms, at } } };
+    }
+    case 'class:ended':
+      return { ...state, phase: 'ended' };
+    default:
+      return unreachable(event);
+  }
+}
+
+function opened({ id, code, title, host, at }: Extract<ClassEvent, { type: 'class:opened' }>): ClassState {
+  return { id, code, title, host, openedAt: at, phase: 'open', locked: false, images: [], seats: [], proofs: {} };
+}
+
+function published(state: ClassState, { image, at }: Extract<ClassEvent, { type: 'image:published' }>): ClassState['images'] {
+  const next = { ...image, publishedAt: at };
+  const known = state.images.some((other) => other.reference === image.reference);
+  return known ? state.images.map((other) => (other.reference === image.reference ? next : other)) : [...state.images, next];
+}
+
+function withSeat(state: ClassState, id: string, change: Partial<Seat>): ClassState {
+  return { ...state, seats: state.seats.map((seat) => (seat.id === id ? { ...seat, ...change } : seat)) };
+}

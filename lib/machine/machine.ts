@@ -1,0 +1,74 @@
+/**
+ * One student's computer: host files, a Docker engine, shells and terminals, wired together.
+ *
+ * Life: `createMachine` with a state (of a new machine, or evolved from its stream) → `run` commands, one after another →
+ * `stop`. Running a command may start programs that go on afterwards; what they change arrives in later turns. At the end
+ * of each turn `onEvents` is handed everything that changed, already applied to `state`; whoever keeps the stream stores
+ * those events before anybody is told. If storing fails the machine must be thrown away and made again from the stream.
+ *
+ * It is the only room that knows both the shell and the engine. It does no I/O: time, chance and giving way are handed in.
+ */
+import type { Chance, Clock } from '../clock';
+import type { ContentStore, Digest } from '../content';
+import type { MachineEvent, TerminalId } from './events';
+import type { MachineState } from './state';
+
+export interface Scheduler {
+  /** Milliseconds of a monotonic clock, for CPU accounting. */
+  cpu(): number;
+  /** Lets everything else that is due run first (setImmediate, MessageChannel). */
+  yieldNow(): Promise<void>;
+}
+
+export interface MachineOptions {
+  readonly state: MachineState;
+  readonly content: ContentStore;
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly scheduler: Scheduler;
+  readonly onEvents: (events: readonly MachineEvent[]) => void;
+  /** Starts again what was running, at the prompts that the state tells (after a restart of the server). */
+  readonly resume?: boolean;
+}
+
+/** An image as a class publishes it: enough to put it into any engine, its bytes being found by digest. */
+export interface PublishedImage {
+  /** As people type it: `motd:1.0`. */
+  readonly reference: string;
+  readonly imageId: Digest;
+  readonly manifestDigest: Digest;
+  /** Layers from the bottom up: the digest of each one's tar (DiffId), its size in bytes, and the line that made it. */
+  readonly layers: readonly { readonly digest: Digest; readonly size: number; readonly createdBy: string }[];
+  /** Instructions that made no layer (ENV, CMD…), as lines of the config card. */
+  readonly settings: readonly string[];
+}
+
+export type MachineCommand =
+  | { readonly type: 'terminal:open'; readonly terminal: TerminalId; readonly columns: number; readonly rows: number }
+  | { readonly type: 'terminal:type'; readonly terminal: TerminalId; readonly data: string; readonly client: string; readonly seq: number }
+  | { readonly type: 'terminal:resize'; readonly terminal: TerminalId; readonly columns: number; readonly rows: number }
+  | { readonly type: 'terminal:close'; readonly terminal: TerminalId }
+  /** Puts a published image into the engine under its reference (the tag moves when it was there). */
+  | { readonly type: 'image:load'; readonly image: PublishedImage }
+  /** Builds in a folder of the host that holds exactly these files, as `docker build -t reference .` does. */
+  | { readonly type: 'image:build'; readonly reference: string; readonly dockerfile: string; readonly files: readonly ContextFile[] };
+
+export interface ContextFile {
+  /** Relative to the context: `site/index.html`. */
+  readonly path: string;
+  /** Text, or bytes in base64. */
+  readonly text?: string;
+  readonly base64?: string;
+}
+
+export type Outcome =
+  | { readonly ok: true; readonly image?: PublishedImage; readonly output?: string }
+  | { readonly ok: false; readonly code: string; readonly message: string; readonly detail?: Readonly<Record<string, unknown>> };
+
+export interface Machine {
+  readonly state: MachineState;
+  /** Never rejects: what goes wrong is an outcome. Resolves when the command's first effects are in `onEvents`. */
+  run(command: MachineCommand): Promise<Outcome>;
+  /** Ends every process without leaving a trace in the stream (the server stops, or another node takes over). */
+  stop(): void;
+}

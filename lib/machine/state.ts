@@ -1,0 +1,28 @@
+import type { EngineState } from '../engine';
+import type { Sheet } from '../snapshot';
+import type { Standing, TerminalId } from './events';
+
+/** A student's computer as its stream tells it. Changed by `evolveMachine` alone. */
+export interface MachineState {
+  readonly id: string;
+  readonly user: string;
+  readonly hostname: string;
+  /** When the machine was made, RFC 3339. */
+  readonly madeAt: string;
+  /** Writable sheet of the student's own computer, above the host's base files. */
+  readonly host: Sheet;
+  readonly engine: EngineState;
+  readonly terminals: ReadonlyMap<TerminalId, TerminalState>;
+  /** By client (a browser tab): the last input that has had its effects. */
+  readonly taken: ReadonlyMap<string, number>;
+}
+
+export interface TerminalState {
+  readonly columns: number;
+  readonly rows: number;
+  /** The last 128 Ki characters that were written, to show after a reload. */
+  readonly screen: string;
+  /** Characters written in all, so that a reader can tell what it has. */
+  readonly written: number;
+  readonly at: Standing;
+}

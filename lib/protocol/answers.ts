@@ -1,0 +1,81 @@
+import type { ClassEvent, ClassState, Role } from '../classroom';
+import type { FailureCode } from '../errors';
+import type { MachineEvent, MachineState, PublishedImage } from '../machine';
+import type { RequestType } from './requests';
+
+/** A refusal: a code of the closed set, a sentence to show, and data to act on (`field`, `offer`, `line`…). */
+export interface Refusal {
+  readonly ok: false;
+  readonly code: FailureCode;
+  readonly message: string;
+  readonly detail?: Readonly<Record<string, unknown>>;
+}
+
+export type Answer<T extends RequestType> = ({ readonly ok: true } & AnswerBody[T]) | Refusal;
+
+/** Either everything (a new or too old cursor) or what was missed. `upTo` is the next cursor. */
+export type Catch<State, Event> =
+  | { readonly kind: 'snapshot'; readonly upTo: number; readonly state: State }
+  | { readonly kind: 'missed'; readonly upTo: number; readonly events: readonly Event[] };
+
+/** A machine's state as JSON (`serialiseMachine`), without its terminals for those who may not see them. */
+export type MachineSnapshot = ReturnType<typeof import('../machine').serialiseMachine>;
+
+export interface ClassSummary {
+  readonly code: string;
+  readonly title: string;
+  readonly phase: ClassState['phase'];
+  readonly openedAt: number;
+  readonly seats: number;
+}
+
+export interface BuildProblem {
+  /** 1-based lines of the Dockerfile. */
+  readonly line: number;
+  readonly endLine: number;
+  readonly message: string;
+  readonly suggestion?: string;
+  readonly severity: 'error' | 'warning';
+  /** Rule name of `docker build --check`, for warnings. */
+  readonly rule?: string;
+}
+
+interface AnswerBody {
+  'class:open': { readonly code: string };
+  'class:list': { readonly classes: readonly ClassSummary[] };
+  'class:end': object;
+  'class:lock': object;
+  'class:watch': { readonly as: Role; readonly seat?: string; readonly machine: string; readonly class: Catch<ClassState, ClassEvent> };
+  'board:watch': { readonly machines: Readonly<Record<string, Catch<MachineSnapshot, MachineEvent>>> };
+  'image:check': { readonly problems: readonly BuildProblem[] };
+  'image:build': { readonly image: PublishedImage; readonly output: string };
+  'image:publish': { readonly image: PublishedImage };
+  'seat:look': { readonly title: string; readonly host: string; readonly locked: boolean; readonly full: boolean };
+  /** `token` is the seat's resume token: it opens the same seat from any browser. */
+  'seat:take': { readonly token: string; readonly seat: string; readonly name: string };
+  'seat:rename': object;
+  'seat:remove': object;
+  'machine:watch': { readonly machine: Catch<MachineSnapshot, MachineEvent> };
+  'terminal:open': object;
+  'terminal:type': object;
+  'terminal:resize': object;
+  'content:get': { readonly bytes: Uint8Array };
+  'proof:report': object;
+}
+
+/** What the server says unasked, past tense. `from` and `upTo` are stream positions: `from` must equal the reader's cursor. */
+export interface Announcements {
+  'class:changed': (news: { readonly code: string; readonly from: number; readonly upTo: number; readonly events: readonly ClassEvent[] }) => void;
+  'machine:changed': (news: { readonly machine: string; readonly from: number; readonly upTo: number; readonly events: readonly MachineEvent[] }) => void;
+  /** This socket's right has ended (the seat was removed, the class is over for it): the sentence to show. */
+  'seat:lost': (news: { readonly code: string; readonly message: string }) => void;
+  /** The server is going down for a restart: stay, the page reconnects by itself. */
+  'server:stopping': () => void;
+}
+
+/** The event map of the client's side, for socket.io's generics. */
+export type Requests = {
+  [T in RequestType]: (body: import('./requests').RequestBody<T>, answer: (answer: Answer<T>) => void) => void;
+};
+
+export type { MachineState };

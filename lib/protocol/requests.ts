@@ -1,0 +1,53 @@
+import { z } from 'zod';
+
+/**
+ * What a browser may ask, imperative: the only words that enter the server. Every one is answered by an acknowledgement
+ * (`answers.ts`), exactly once. Bounds here are about shape and size; rights are `lib/classroom/permit`'s, sense is `decide`'s.
+ */
+const code = z.string().max(20);
+const machine = z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/);
+const terminal = z.string().regex(/^[a-z0-9-]{1,16}$/);
+const cursor = z.int().min(0);
+const columns = z.int().min(10).max(500);
+const rows = z.int().min(3).max(300);
+
+/** The most a build context may hold, in bytes of all its files together. */
+export const mostContextBytes = 2 * 1024 * 1024;
+/** The most characters of one piece of typing. */
+export const mostTyped = 64 * 1024;
+
+const contextFile = z.object({
+  path: z.string().min(1).max(1024),
+  text: z.string().max(mostContextBytes).optional(),
+  base64: z.string().max(mostContextBytes * 1.4).optional(),
+});
+
+export const requests = {
+  'class:open': z.object({ title: z.string().max(1000) }),
+  'class:list': z.object({}),
+  'class:end': z.object({ code }),
+  'class:lock': z.object({ code, locked: z.boolean() }),
+  /** Events of the class after `cursor` (0: from the start, answered with a snapshot). */
+  'class:watch': z.object({ code, cursor }),
+  /** The files and containers (never the terminals) of every machine of the class; cursors by machine id. */
+  'board:watch': z.object({ code, cursors: z.record(machine, cursor) }),
+  'image:check': z.object({ dockerfile: z.string().max(1024 * 1024) }),
+  'image:build': z.object({ code, reference: z.string().max(300), dockerfile: z.string().max(1024 * 1024), files: z.array(contextFile).max(500) }),
+  'image:publish': z.object({ code, reference: z.string().max(300) }),
+  /** What a code leads to, before a name is typed: title, phase, whether it is full. */
+  'seat:look': z.object({ code }),
+  'seat:take': z.object({ code, name: z.string().max(10_000) }),
+  'seat:rename': z.object({ code, seat: z.string().max(64), name: z.string().max(10_000) }),
+  'seat:remove': z.object({ code, seat: z.string().max(64) }),
+  /** One's own machine, terminals included. */
+  'machine:watch': z.object({ code, machine, cursor }),
+  'terminal:open': z.object({ code, machine, terminal, columns, rows }),
+  /** `seq` counts up from 1 for each `client` (a browser tab): what has been taken already is acknowledged and not repeated. */
+  'terminal:type': z.object({ code, machine, terminal, client: z.string().regex(/^[a-z0-9]{8,32}$/), seq: z.int().min(1), data: z.string().min(1).max(mostTyped) }),
+  'terminal:resize': z.object({ code, machine, terminal, columns, rows }),
+  'content:get': z.object({ code, digest: z.string().regex(/^sha256:[0-9a-f]{64}$/) }),
+  'proof:report': z.object({ code, manifestDigest: z.string().regex(/^sha256:[0-9a-f]{64}$/), verified: z.int().min(0).max(1000), total: z.int().min(1).max(1000), ms: z.number().min(0).max(600_000) }),
+} as const;
+
+export type RequestType = keyof typeof requests;
+export type RequestBody<T extends RequestType> = z.infer<(typeof requests)[T]>;
