@@ -14,7 +14,11 @@ export function makeCode(chance: Chance): string {
 export function parseCode(text: string): string {
   const code = text.toUpperCase().replace(/[\s\-–.]/g, '');
   if (code.length === codeLength && [...code].every((letter) => alphabet.includes(letter))) return code;
-  throw new Failure('invalid', `A class code has ${codeLength} letters and digits, like K7P 4QX. Check it with your teacher.`, { field: 'code' });
+  throw new Failure(
+    'invalid',
+    `A class code has ${codeLength} letters and digits, like K7P 4QX. Check it with your teacher.`,
+    { field: 'code' },
+  );
 }
 
 /** As shown: `K7P 4QX`. */

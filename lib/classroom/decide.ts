@@ -7,13 +7,26 @@ import type { ClassState, Seat } from './state';
 
 /** What somebody with the right asks of a class. Rights are checked before (`permit`); sense is checked here. */
 export type ClassCommand =
-  | { readonly type: 'class:open'; readonly id: string; readonly code: string; readonly title: string; readonly host: Host }
+  | {
+      readonly type: 'class:open';
+      readonly id: string;
+      readonly code: string;
+      readonly title: string;
+      readonly host: Host;
+    }
   | { readonly type: 'image:publish'; readonly image: PublishedImage }
   | { readonly type: 'seat:take'; readonly name: string }
   | { readonly type: 'seat:rename'; readonly seat: SeatId; readonly name: string }
   | { readonly type: 'seat:remove'; readonly seat: SeatId }
   | { readonly type: 'class:lock'; readonly locked: boolean }
-  | { readonly type: 'proof:report'; readonly viewer: SeatId | 'host'; readonly manifestDigest: string; readonly verified: number; readonly total: number; readonly ms: number }
+  | {
+      readonly type: 'proof:report';
+      readonly viewer: SeatId | 'host';
+      readonly manifestDigest: string;
+      readonly verified: number;
+      readonly total: number;
+      readonly ms: number;
+    }
   | { readonly type: 'class:end' };
 
 export interface Circumstances {
@@ -27,11 +40,24 @@ export interface Circumstances {
 export const colours = 30;
 
 /** Command in, events out; or a Failure whose sentence says what to do, and nothing has happened. */
-export function decide(state: ClassState | undefined, command: ClassCommand, circumstances: Circumstances): readonly ClassEvent[] {
+export function decide(
+  state: ClassState | undefined,
+  command: ClassCommand,
+  circumstances: Circumstances,
+): readonly ClassEvent[] {
   const at = circumstances.now;
   if (command.type === 'class:open') {
     if (state) throw new Failure('conflict', 'This class is open already.');
-    return [{ type: 'class:opened', id: command.id, code: command.code, title: parseTitle(command.title), host: command.host, at }];
+    return [
+      {
+        type: 'class:opened',
+        id: command.id,
+        code: command.code,
+        title: parseTitle(command.title),
+        host: command.host,
+        at,
+      },
+    ];
   }
   const open = openClass(state);
   switch (command.type) {
@@ -40,7 +66,14 @@ export function decide(state: ClassState | undefined, command: ClassCommand, cir
     case 'seat:take':
       return [takeSeat(open, command.name, circumstances)];
     case 'seat:rename':
-      return [{ type: 'seat:renamed', seat: presentSeat(open, command.seat).id, name: unusedName(open, command.name, command.seat), at }];
+      return [
+        {
+          type: 'seat:renamed',
+          seat: presentSeat(open, command.seat).id,
+          name: unusedName(open, command.name, command.seat),
+          at,
+        },
+      ];
     case 'seat:remove':
       return [{ type: 'seat:removed', seat: presentSeat(open, command.seat).id, at }];
     case 'class:lock':
@@ -56,22 +89,40 @@ export function decide(state: ClassState | undefined, command: ClassCommand, cir
 
 /** The class, or a sentence for somebody who knocks at one that is not open. */
 export function openClass(state: ClassState | undefined): ClassState {
-  if (!state) throw new Failure('not-found', 'There is no class with this code. Check it with your teacher.', { field: 'code' });
-  if (state.phase === 'ended') throw new Failure('conflict', 'This class has ended. Ask your teacher for the code of the next one.', { field: 'code', ended: true });
+  if (!state)
+    throw new Failure('not-found', 'There is no class with this code. Check it with your teacher.', { field: 'code' });
+  if (state.phase === 'ended')
+    throw new Failure('conflict', 'This class has ended. Ask your teacher for the code of the next one.', {
+      field: 'code',
+      ended: true,
+    });
   return state;
 }
 
 export function presentSeat(state: ClassState, id: SeatId): Seat {
   const seat = state.seats.find((other) => other.id === id && !other.removed);
-  if (!seat) throw new Failure('not-found', 'This seat is not in the class any more. Join again with the code.', { seat: id });
+  if (!seat)
+    throw new Failure('not-found', 'This seat is not in the class any more. Join again with the code.', { seat: id });
   return seat;
 }
 
 function takeSeat(state: ClassState, text: string, { now, chance, mostSeats }: Circumstances): ClassEvent {
-  if (state.locked) throw new Failure('conflict', 'The class is locked: nobody new can join now. Ask your teacher to open it.', { locked: true });
+  if (state.locked)
+    throw new Failure('conflict', 'The class is locked: nobody new can join now. Ask your teacher to open it.', {
+      locked: true,
+    });
   const present = state.seats.filter((seat) => !seat.removed).length;
-  if (present >= mostSeats) throw new Failure('exhausted', `The class is full: it has room for ${mostSeats}. Ask your teacher.`, { full: true });
-  return { type: 'seat:taken', seat: hex(chance, 8), name: unusedName(state, text), colour: freeColour(state), at: now };
+  if (present >= mostSeats)
+    throw new Failure('exhausted', `The class is full: it has room for ${mostSeats}. Ask your teacher.`, {
+      full: true,
+    });
+  return {
+    type: 'seat:taken',
+    seat: hex(chance, 8),
+    name: unusedName(state, text),
+    colour: freeColour(state),
+    at: now,
+  };
 }
 
 function unusedName(state: ClassState, text: string, except?: SeatId): string {
@@ -79,7 +130,10 @@ function unusedName(state: ClassState, text: string, except?: SeatId): string {
   const taken = state.seats.filter((seat) => seat.id !== except && !seat.removed).map((seat) => seat.name);
   if (!taken.some((other) => sameName(other, name))) return name;
   const offer = freeName(name, taken);
-  throw new Failure('conflict', `Somebody here is called ${name} already. How about “${offer}”?`, { field: 'name', offer });
+  throw new Failure('conflict', `Somebody here is called ${name} already. How about “${offer}”?`, {
+    field: 'name',
+    offer,
+  });
 }
 
 /** The least used colour, so that neighbours differ while the class is small. */
@@ -91,9 +145,14 @@ function freeColour(state: ClassState): number {
   return order.reduce((best, colour) => ((uses[colour] ?? 0) < (uses[best] ?? 0) ? colour : best));
 }
 
-function reportProof(state: ClassState, command: Extract<ClassCommand, { type: 'proof:report' }>, at: number): ClassEvent[] {
+function reportProof(
+  state: ClassState,
+  command: Extract<ClassCommand, { type: 'proof:report' }>,
+  at: number,
+): ClassEvent[] {
   const { viewer, manifestDigest, verified, total, ms } = command;
   const before = state.proofs[viewer];
-  if (before && before.manifestDigest === manifestDigest && before.verified === verified && before.total === total) return [];
+  if (before && before.manifestDigest === manifestDigest && before.verified === verified && before.total === total)
+    return [];
   return [{ type: 'proof:reported', viewer, manifestDigest, verified, total, ms, at }];
 }

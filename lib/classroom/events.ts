@@ -5,9 +5,22 @@ import type { PublishedImage } from '../machine';
  * A class holds the roster, the published images and who has proved them; each seat's computer has a stream of its own.
  */
 export type ClassEvent =
-  | { readonly type: 'class:opened'; readonly id: string; readonly code: string; readonly title: string; readonly host: Host; readonly at: number }
+  | {
+      readonly type: 'class:opened';
+      readonly id: string;
+      readonly code: string;
+      readonly title: string;
+      readonly host: Host;
+      readonly at: number;
+    }
   | { readonly type: 'image:published'; readonly image: PublishedImage; readonly at: number }
-  | { readonly type: 'seat:taken'; readonly seat: SeatId; readonly name: string; readonly colour: number; readonly at: number }
+  | {
+      readonly type: 'seat:taken';
+      readonly seat: SeatId;
+      readonly name: string;
+      readonly colour: number;
+      readonly at: number;
+    }
   | { readonly type: 'seat:renamed'; readonly seat: SeatId; readonly name: string; readonly at: number }
   | { readonly type: 'seat:removed'; readonly seat: SeatId; readonly at: number }
   | { readonly type: 'class:locked'; readonly locked: boolean; readonly at: number }

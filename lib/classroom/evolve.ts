@@ -10,7 +10,13 @@ export function evolveClass(state: ClassState | undefined, event: ClassEvent): C
     case 'image:published':
       return { ...state, images: published(state, event) };
     case 'seat:taken':
-      return { ...state, seats: [...state.seats, { id: event.seat, name: event.name, colour: event.colour, takenAt: event.at, removed: false }] };
+      return {
+        ...state,
+        seats: [
+          ...state.seats,
+          { id: event.seat, name: event.name, colour: event.colour, takenAt: event.at, removed: false },
+        ],
+      };
     case 'seat:renamed':
       return withSeat(state, event.seat, { name: event.name });
     case 'seat:removed':
@@ -32,10 +38,15 @@ function opened({ id, code, title, host, at }: Extract<ClassEvent, { type: 'clas
   return { id, code, title, host, openedAt: at, phase: 'open', locked: false, images: [], seats: [], proofs: {} };
 }
 
-function published(state: ClassState, { image, at }: Extract<ClassEvent, { type: 'image:published' }>): ClassState['images'] {
+function published(
+  state: ClassState,
+  { image, at }: Extract<ClassEvent, { type: 'image:published' }>,
+): ClassState['images'] {
   const next = { ...image, publishedAt: at };
   const known = state.images.some((other) => other.reference === image.reference);
-  return known ? state.images.map((other) => (other.reference === image.reference ? next : other)) : [...state.images, next];
+  return known
+    ? state.images.map((other) => (other.reference === image.reference ? next : other))
+    : [...state.images, next];
 }
 
 function withSeat(state: ClassState, id: string, change: Partial<Seat>): ClassState {

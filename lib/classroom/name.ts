@@ -7,8 +7,10 @@ const unseen = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 /** A person's name as shown: any script, trimmed, without control or direction marks, 1 to 40 characters. */
 export function parseName(text: string): string {
   const name = text.normalize('NFC').replace(unseen, '').replace(/\s+/gu, ' ').trim();
-  if (name === '') throw new Failure('invalid', 'Type a name first: your class sees it beside your sheet.', { field: 'name' });
-  if ([...name].length > longest) throw new Failure('invalid', `That name is too long: use at most ${longest} characters.`, { field: 'name' });
+  if (name === '')
+    throw new Failure('invalid', 'Type a name first: your class sees it beside your sheet.', { field: 'name' });
+  if ([...name].length > longest)
+    throw new Failure('invalid', `That name is too long: use at most ${longest} characters.`, { field: 'name' });
   return name;
 }
 
@@ -16,7 +18,8 @@ export function parseName(text: string): string {
 export function parseTitle(text: string): string {
   const title = text.normalize('NFC').replace(unseen, '').replace(/\s+/gu, ' ').trim();
   if (title === '') throw new Failure('invalid', 'Give the class a title.', { field: 'title' });
-  if ([...title].length > 80) throw new Failure('invalid', 'That title is too long: use at most 80 characters.', { field: 'title' });
+  if ([...title].length > 80)
+    throw new Failure('invalid', 'That title is too long: use at most 80 characters.', { field: 'title' });
   return title;
 }
 
@@ -35,7 +38,12 @@ export function freeName(name: string, taken: readonly string[]): string {
 
 /** A login name for the prompt: `Ana María` → `anamaria`; nothing usable gives `student`. */
 export function loginName(name: string): string {
-  const plain = name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9]/g, '').slice(0, 16);
+  const plain = name
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '')
+    .slice(0, 16);
   return /^[a-z]/.test(plain) ? plain : 'student';
 }
 

@@ -81,7 +81,10 @@ export class ManualClock implements Clock {
 
   /** Moves to the earliest sleeper's time and wakes it. False when nobody sleeps. */
   skip(): boolean {
-    const due = this.#sleepers.reduce<bigint | undefined>((least, s) => (least === undefined || s.due < least ? s.due : least), undefined);
+    const due = this.#sleepers.reduce<bigint | undefined>(
+      (least, s) => (least === undefined || s.due < least ? s.due : least),
+      undefined,
+    );
     if (due === undefined) return false;
     this.advance(Number(due - this.#now) / 1e6);
     return true;

@@ -12,13 +12,24 @@ export type TerminalId = string;
 
 export type HostEvent =
   /** The first event of every machine. `user` is a login name made from the student's name. */
-  | { readonly type: 'machine:made'; readonly id: string; readonly user: string; readonly hostname: string; readonly at: string }
+  | {
+      readonly type: 'machine:made';
+      readonly id: string;
+      readonly user: string;
+      readonly hostname: string;
+      readonly at: string;
+    }
   /** Files of the student's own computer changed (not of a container: those are `sheet:written`). */
   | { readonly type: 'host:written'; readonly patch: SheetPatch };
 
 export type TerminalEvent =
   | { readonly type: 'terminal:opened'; readonly terminal: TerminalId; readonly columns: number; readonly rows: number }
-  | { readonly type: 'terminal:resized'; readonly terminal: TerminalId; readonly columns: number; readonly rows: number }
+  | {
+      readonly type: 'terminal:resized';
+      readonly terminal: TerminalId;
+      readonly columns: number;
+      readonly rows: number;
+    }
   | { readonly type: 'terminal:wrote'; readonly terminal: TerminalId; readonly text: string }
   /** Where the person is, from the host's shell inwards: what a restart needs to put the same prompt back. */
   | { readonly type: 'terminal:stood'; readonly terminal: TerminalId; readonly at: Standing }

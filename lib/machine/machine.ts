@@ -45,13 +45,24 @@ export interface PublishedImage {
 
 export type MachineCommand =
   | { readonly type: 'terminal:open'; readonly terminal: TerminalId; readonly columns: number; readonly rows: number }
-  | { readonly type: 'terminal:type'; readonly terminal: TerminalId; readonly data: string; readonly client: string; readonly seq: number }
+  | {
+      readonly type: 'terminal:type';
+      readonly terminal: TerminalId;
+      readonly data: string;
+      readonly client: string;
+      readonly seq: number;
+    }
   | { readonly type: 'terminal:resize'; readonly terminal: TerminalId; readonly columns: number; readonly rows: number }
   | { readonly type: 'terminal:close'; readonly terminal: TerminalId }
   /** Puts a published image into the engine under its reference (the tag moves when it was there). */
   | { readonly type: 'image:load'; readonly image: PublishedImage }
   /** Builds in a folder of the host that holds exactly these files, as `docker build -t reference .` does. */
-  | { readonly type: 'image:build'; readonly reference: string; readonly dockerfile: string; readonly files: readonly ContextFile[] };
+  | {
+      readonly type: 'image:build';
+      readonly reference: string;
+      readonly dockerfile: string;
+      readonly files: readonly ContextFile[];
+    };
 
 export interface ContextFile {
   /** Relative to the context: `site/index.html`. */
@@ -63,7 +74,12 @@ export interface ContextFile {
 
 export type Outcome =
   | { readonly ok: true; readonly image?: PublishedImage; readonly output?: string }
-  | { readonly ok: false; readonly code: string; readonly message: string; readonly detail?: Readonly<Record<string, unknown>> };
+  | {
+      readonly ok: false;
+      readonly code: string;
+      readonly message: string;
+      readonly detail?: Readonly<Record<string, unknown>>;
+    };
 
 export interface Machine {
   readonly state: MachineState;

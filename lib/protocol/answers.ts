@@ -45,7 +45,12 @@ interface AnswerBody {
   'class:list': { readonly classes: readonly ClassSummary[] };
   'class:end': object;
   'class:lock': object;
-  'class:watch': { readonly as: Role; readonly seat?: string; readonly machine: string; readonly class: Catch<ClassState, ClassEvent> };
+  'class:watch': {
+    readonly as: Role;
+    readonly seat?: string;
+    readonly machine: string;
+    readonly class: Catch<ClassState, ClassEvent>;
+  };
   'board:watch': { readonly machines: Readonly<Record<string, Catch<MachineSnapshot, MachineEvent>>> };
   'image:check': { readonly problems: readonly BuildProblem[] };
   'image:build': { readonly image: PublishedImage; readonly output: string };
@@ -65,8 +70,18 @@ interface AnswerBody {
 
 /** What the server says unasked, past tense. `from` and `upTo` are stream positions: `from` must equal the reader's cursor. */
 export interface Announcements {
-  'class:changed': (news: { readonly code: string; readonly from: number; readonly upTo: number; readonly events: readonly ClassEvent[] }) => void;
-  'machine:changed': (news: { readonly machine: string; readonly from: number; readonly upTo: number; readonly events: readonly MachineEvent[] }) => void;
+  'class:changed': (news: {
+    readonly code: string;
+    readonly from: number;
+    readonly upTo: number;
+    readonly events: readonly ClassEvent[];
+  }) => void;
+  'machine:changed': (news: {
+    readonly machine: string;
+    readonly from: number;
+    readonly upTo: number;
+    readonly events: readonly MachineEvent[];
+  }) => void;
   /** This socket's right has ended (the seat was removed, the class is over for it): the sentence to show. */
   'seat:lost': (news: { readonly code: string; readonly message: string }) => void;
   /** The server is going down for a restart: stay, the page reconnects by itself. */

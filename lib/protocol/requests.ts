@@ -19,7 +19,10 @@ export const mostTyped = 64 * 1024;
 const contextFile = z.object({
   path: z.string().min(1).max(1024),
   text: z.string().max(mostContextBytes).optional(),
-  base64: z.string().max(mostContextBytes * 1.4).optional(),
+  base64: z
+    .string()
+    .max(mostContextBytes * 1.4)
+    .optional(),
 });
 
 export const requests = {
@@ -32,7 +35,12 @@ export const requests = {
   /** The files and containers (never the terminals) of every machine of the class; cursors by machine id. */
   'board:watch': z.object({ code, cursors: z.record(machine, cursor) }),
   'image:check': z.object({ dockerfile: z.string().max(1024 * 1024) }),
-  'image:build': z.object({ code, reference: z.string().max(300), dockerfile: z.string().max(1024 * 1024), files: z.array(contextFile).max(500) }),
+  'image:build': z.object({
+    code,
+    reference: z.string().max(300),
+    dockerfile: z.string().max(1024 * 1024),
+    files: z.array(contextFile).max(500),
+  }),
   'image:publish': z.object({ code, reference: z.string().max(300) }),
   /** What a code leads to, before a name is typed: title, phase, whether it is full. */
   'seat:look': z.object({ code }),
@@ -43,10 +51,23 @@ export const requests = {
   'machine:watch': z.object({ code, machine, cursor }),
   'terminal:open': z.object({ code, machine, terminal, columns, rows }),
   /** `seq` counts up from 1 for each `client` (a browser tab): what has been taken already is acknowledged and not repeated. */
-  'terminal:type': z.object({ code, machine, terminal, client: z.string().regex(/^[a-z0-9]{8,32}$/), seq: z.int().min(1), data: z.string().min(1).max(mostTyped) }),
+  'terminal:type': z.object({
+    code,
+    machine,
+    terminal,
+    client: z.string().regex(/^[a-z0-9]{8,32}$/),
+    seq: z.int().min(1),
+    data: z.string().min(1).max(mostTyped),
+  }),
   'terminal:resize': z.object({ code, machine, terminal, columns, rows }),
   'content:get': z.object({ code, digest: z.string().regex(/^sha256:[0-9a-f]{64}$/) }),
-  'proof:report': z.object({ code, manifestDigest: z.string().regex(/^sha256:[0-9a-f]{64}$/), verified: z.int().min(0).max(1000), total: z.int().min(1).max(1000), ms: z.number().min(0).max(600_000) }),
+  'proof:report': z.object({
+    code,
+    manifestDigest: z.string().regex(/^sha256:[0-9a-f]{64}$/),
+    verified: z.int().min(0).max(1000),
+    total: z.int().min(1).max(1000),
+    ms: z.number().min(0).max(600_000),
+  }),
 } as const;
 
 export type RequestType = keyof typeof requests;
