@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { seeded } from '../clock';
+import { loginName, makeCode, parseCode, permissions, permit, roles, showCode } from '.';
+
+describe('class codes', () => {
+  it('are read back as they are shown, in any case', () => {
+    const chance = seeded(7);
+    for (let n = 0; n < 200; n++) {
+      const code = makeCode(chance);
+      expect(parseCode(showCode(code).toLowerCase())).toBe(code);
+    }
+  });
+
+  it('refuse everything else with a sentence', () => {
+    for (const text of ['', 'K7P', 'K7P4QXX', 'O0I1L5', '<script>'])
+      expect(() => parseCode(text)).toThrow(/6 letters and digits/);
+  });
+});
+
+describe('login names', () => {
+  it.each([
+    ['Ana María', 'anamaria'],
+    ['李明', 'student'],
+    ['  Bo-2 ', 'bo2'],
+    ['9lives', 'student'],
+  ])('%s → %s', (name, login) => {
+    expect(loginName(name)).toBe(login);
+  });
+
+  it('are always usable as a user name', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (name) => /^[a-z][a-z0-9]{0,15}$/.test(loginName(name))));
+  });
+});
+
+describe('the table of rights', () => {
+  it('is whole: for each message and role it says yes or no as written', () => {
+    const said = Object.fromEntries(
+      Object.keys(permissions).map((message) => [
+        message,
+        roles.filter((role) => permit(role, message as keyof typeof permissions)),
+      ]),
+    );
+    expect(said).toMatchInlineSnapshot(`
+      {
+        "board:watch": [
+          "host",
+        ],
+        "class:end": [
+          "host",
+        ],
+        "class:list": [
+          "host",
+        ],
+        "class:lock": [
+          "host",
+        ],
+        "class:open": [
+          "host",
+        ],
+        "class:watch": [
+          "host",
+          "seat",
+        ],
+        "content:get": [
+          "host",
+          "seat",
+        ],
+        "image:build": [
+          "host",
+        ],
+        "image:check": [
+          "host",
+        ],
+        "image:publish": [
+          "host",
+        ],
+        "machine:watch": [
+          "host",
+          "seat",
+        ],
+        "proof:report": [
+          "host",
+          "seat",
+        ],
+        "seat:look": [
+          "stranger",
+          "host",
+          "seat",
+        ],
+        "seat:remove": [
+          "host",
+        ],
+        "seat:rename": [
+          "host",
+          "seat",
+        ],
+        "seat:take": [
+          "stranger",
+          "host",
+          "seat",
+        ],
+        "terminal:open": [
+          "host",
+          "seat",
+        ],
+        "terminal:resize": [
+          "host",
+          "seat",
+        ],
+        "terminal:type": [
+          "host",
+          "seat",
+        ],
+      }
+    `);
+  });
+});
