@@ -185,14 +185,20 @@ export interface Tree {
   entries(directory: Ino): Iterable<readonly [name: string, ino: Ino]>;
   /** A file's bytes, whole. Must not be written to. */
   content(ino: Ino): Uint8Array;
+  /** A part of a file's bytes: may be had without making the next write copy the whole. Absent: cut from `content`. */
+  read?(ino: Ino, offset: number, length: number): Uint8Array;
   target(ino: Ino): string;
+  /**
+   * Makes the inode behind a name ready to be changed, and answers the one to change: a union copies it up, and gives a
+   * hard-linked file of a lower layer a new number (its other names stay as they were). Absent: every inode is ready.
+   */
+  copyUp?(directory: Ino, name: string): Ino;
 
   make(directory: Ino, name: string, node: NewNode): Ino;
   link(directory: Ino, name: string, ino: Ino): void;
   unlink(directory: Ino, name: string): void;
   rmdir(directory: Ino, name: string): void;
   rename(from: Ino, name: string, to: Ino, newName: string): void;
-  /** Answers the inode written to: a union copies up, and the number may change. */
   write(ino: Ino, offset: number, bytes: Uint8Array): void;
   truncate(ino: Ino, size: number): void;
   setAttributes(ino: Ino, set: Partial<Pick<Attributes, 'mode' | 'uid' | 'gid' | 'mtime' | 'atime' | 'ctime'>>): void;

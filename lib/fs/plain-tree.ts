@@ -1,0 +1,245 @@
+import { FsError } from './errno';
+import { FileBytes } from './file-bytes';
+import type { Attributes, Ino, NewNode, Tree, Usage } from './file-system';
+import { Inode } from './inode';
+import { isEmpty, planRename } from './rename';
+
+export interface PlainTreeOptions {
+  /** Nanoseconds since the epoch. */
+  readonly now: () => bigint;
+  /** `stat`'s device number; one for each tree of a system. */
+  readonly device?: number;
+  /** Bytes and inodes that fit: ENOSPC beyond. */
+  readonly quota?: { readonly bytes: number; readonly inodes: number };
+  /** Of the root folder. Default 0o755, root's. */
+  readonly mode?: number;
+  readonly uid?: number;
+  readonly gid?: number;
+}
+
+const roomy = { bytes: 2 ** 30, inodes: 2 ** 20 };
+
+/**
+ * A file system in memory, as tmpfs is: nothing below it, nothing kept of it. What a machine must remember (volumes, the
+ * host's own files, a container's changes) is a sheet instead (lib/snapshot), because a sheet tells what changed.
+ */
+export class PlainTree implements Tree {
+  readonly root: Ino = 1;
+  readonly device: number;
+  readonly #nodes = new Map<Ino, Inode>();
+  readonly #now: () => bigint;
+  readonly #quota: { readonly bytes: number; readonly inodes: number };
+  #next: Ino = 2;
+  #used = 0;
+
+  constructor(options: PlainTreeOptions) {
+    this.#now = options.now;
+    this.device = options.device ?? 1;
+    this.#quota = options.quota ?? roomy;
+    const root = {
+      kind: 'directory',
+      mode: options.mode ?? 0o755,
+      uid: options.uid ?? 0,
+      gid: options.gid ?? 0,
+    } as const;
+    const node = new Inode(root, this.#now());
+    node.links = 1;
+    node.parent = this.root;
+    this.#nodes.set(this.root, node);
+  }
+
+  attributes(ino: Ino): Attributes {
+    const node = this.#node(ino);
+    if (node.kind !== 'directory') return node;
+    return { ...attributesOf(node), nlink: node.links === 0 ? 0 : 2 + this.#countFolders(node) };
+  }
+
+  lookup(directory: Ino, name: string): Ino | undefined {
+    return this.#directory(directory).names?.get(name);
+  }
+
+  parent(directory: Ino): Ino {
+    return this.#directory(directory).parent;
+  }
+
+  entries(directory: Ino): Iterable<readonly [string, Ino]> {
+    return this.#directory(directory).names ?? [];
+  }
+
+  content(ino: Ino): Uint8Array {
+    return this.#file(ino).view();
+  }
+
+  read(ino: Ino, offset: number, length: number): Uint8Array {
+    return this.#file(ino).read(offset, length);
+  }
+
+  target(ino: Ino): string {
+    const { target } = this.#node(ino);
+    if (target === undefined) throw new FsError('EINVAL');
+    return target;
+  }
+
+  make(directory: Ino, name: string, node: NewNode): Ino {
+    this.#free(directory, name);
+    if (this.#nodes.size >= this.#quota.inodes) throw new FsError('ENOSPC');
+    const ino = this.#next++;
+    const made = new Inode(node, this.#now());
+    if (node.kind === 'file') made.bytes = new FileBytes();
+    this.#nodes.set(ino, made);
+    this.#enter(directory, name, ino);
+    return ino;
+  }
+
+  link(directory: Ino, name: string, ino: Ino): void {
+    const node = this.#node(ino);
+    if (node.kind === 'directory') throw new FsError('EPERM');
+    if (node.links === 0) throw new FsError('ENOENT');
+    this.#free(directory, name);
+    this.#enter(directory, name, ino);
+    node.ctime = this.#now();
+  }
+
+  unlink(directory: Ino, name: string): void {
+    const ino = this.#found(directory, name);
+    if (this.#node(ino).kind === 'directory') throw new FsError('EISDIR');
+    this.#remove(directory, name);
+  }
+
+  rmdir(directory: Ino, name: string): void {
+    const ino = this.#found(directory, name);
+    if (this.#node(ino).kind !== 'directory') throw new FsError('ENOTDIR');
+    if (!isEmpty(this, ino)) throw new FsError('ENOTEMPTY');
+    this.#remove(directory, name);
+  }
+
+  rename(from: Ino, name: string, to: Ino, newName: string): void {
+    if (planRename(this, from, name, to, newName) === 'same') return;
+    const ino = this.#found(from, name);
+    if (this.lookup(to, newName) !== undefined) this.#remove(to, newName);
+    this.#directory(from).names?.delete(name);
+    this.#node(ino).links--;
+    this.#enter(to, newName, ino);
+    this.#touch(from);
+    this.#node(ino).ctime = this.#now();
+  }
+
+  write(ino: Ino, offset: number, bytes: Uint8Array): void {
+    const file = this.#file(ino);
+    this.#charge(Math.max(0, offset + bytes.length - file.size));
+    file.write(offset, bytes);
+    this.#touch(ino);
+  }
+
+  truncate(ino: Ino, size: number): void {
+    const file = this.#file(ino);
+    this.#charge(size - file.size);
+    file.truncate(size);
+    this.#touch(ino);
+  }
+
+  setAttributes(ino: Ino, set: Parameters<Tree['setAttributes']>[1]): void {
+    Object.assign(this.#node(ino), { ctime: this.#now() }, set);
+  }
+
+  xattrs(ino: Ino): ReadonlyMap<string, Uint8Array> {
+    return this.#node(ino).xattrs ?? new Map();
+  }
+
+  setXattr(ino: Ino, name: string, value: Uint8Array | undefined): void {
+    this.#node(ino).setXattr(name, value);
+    this.#node(ino).ctime = this.#now();
+  }
+
+  hold(ino: Ino): void {
+    this.#node(ino).held++;
+  }
+
+  release(ino: Ino): void {
+    this.#node(ino).held--;
+    this.#collect(ino);
+  }
+
+  usage(): Usage {
+    const { bytes, inodes } = this.#quota;
+    return { total: bytes, used: this.#used, inodes, inodesUsed: this.#nodes.size };
+  }
+
+  #node(ino: Ino): Inode {
+    const node = this.#nodes.get(ino);
+    if (!node) throw new FsError('ENOENT');
+    return node;
+  }
+
+  #directory(ino: Ino): Inode {
+    const node = this.#node(ino);
+    if (node.kind !== 'directory') throw new FsError('ENOTDIR');
+    return node;
+  }
+
+  #file(ino: Ino): FileBytes {
+    const node = this.#node(ino);
+    if (node.kind === 'directory') throw new FsError('EISDIR');
+    if (!node.bytes) throw new FsError('EINVAL');
+    return node.bytes;
+  }
+
+  #countFolders(node: Inode): number {
+    let count = 0;
+    for (const ino of node.names?.values() ?? []) if (this.#node(ino).kind === 'directory') count++;
+    return count;
+  }
+
+  #found(directory: Ino, name: string): Ino {
+    const ino = this.lookup(directory, name);
+    if (ino === undefined) throw new FsError('ENOENT');
+    return ino;
+  }
+
+  #free(directory: Ino, name: string): void {
+    const node = this.#directory(directory);
+    if (node.links === 0) throw new FsError('ENOENT');
+    if (node.names?.has(name)) throw new FsError('EEXIST');
+  }
+
+  #enter(directory: Ino, name: string, ino: Ino): void {
+    const node = this.#node(ino);
+    (this.#directory(directory).names ??= new Map()).set(name, ino);
+    node.links++;
+    if (node.kind === 'directory') node.parent = directory;
+    this.#touch(directory);
+  }
+
+  #remove(directory: Ino, name: string): void {
+    const ino = this.#found(directory, name);
+    const node = this.#node(ino);
+    this.#directory(directory).names?.delete(name);
+    node.links--;
+    node.ctime = this.#now();
+    this.#touch(directory);
+    this.#collect(ino);
+  }
+
+  #collect(ino: Ino): void {
+    const node = this.#node(ino);
+    if (node.links > 0 || node.held > 0) return;
+    this.#used -= node.bytes?.size ?? 0;
+    this.#nodes.delete(ino);
+  }
+
+  #charge(more: number): void {
+    if (more > 0 && this.#used + more > this.#quota.bytes) throw new FsError('ENOSPC');
+    this.#used += more;
+  }
+
+  #touch(ino: Ino): void {
+    const node = this.#node(ino);
+    node.mtime = node.ctime = this.#now();
+  }
+}
+
+/** A copy that later changes do not reach. */
+export function attributesOf(node: Attributes): Attributes {
+  const { kind, mode, uid, gid, rdev, mtime, ctime, atime, size, nlink } = node;
+  return { kind, mode, uid, gid, rdev, mtime, ctime, atime, size, nlink };
+}

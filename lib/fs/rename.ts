@@ -1,0 +1,36 @@
+import { FsError } from './errno';
+import type { Ino, Tree } from './file-system';
+
+/** What a rename inside one tree would do, or the FsError that rename(2) gives. `same`: both names are one inode, nothing to do. */
+export function planRename(tree: Tree, from: Ino, name: string, to: Ino, newName: string): 'same' | 'move' {
+  const source = tree.lookup(from, name);
+  if (source === undefined) throw new FsError('ENOENT');
+  const directory = tree.attributes(source).kind === 'directory';
+  if (directory && isAbove(tree, source, to)) throw new FsError('EINVAL');
+  const target = tree.lookup(to, newName);
+  if (target === undefined) return 'move';
+  if (target === source) return 'same';
+  refuseOver(tree, directory, target, from);
+  return 'move';
+}
+
+function refuseOver(tree: Tree, directory: boolean, target: Ino, from: Ino): void {
+  const over = tree.attributes(target).kind === 'directory';
+  if (over && isAbove(tree, target, from)) throw new FsError('ENOTEMPTY');
+  if (directory && !over) throw new FsError('ENOTDIR');
+  if (!directory && over) throw new FsError('EISDIR');
+  if (over && !isEmpty(tree, target)) throw new FsError('ENOTEMPTY');
+}
+
+export function isEmpty(tree: Tree, directory: Ino): boolean {
+  for (const _ of tree.entries(directory)) return false;
+  return true;
+}
+
+/** Whether `folder` is `inner` or lies on the way from the root to it. */
+function isAbove(tree: Tree, folder: Ino, inner: Ino): boolean {
+  for (let at = inner; ; at = tree.parent(at)) {
+    if (at === folder) return true;
+    if (at === tree.root) return false;
+  }
+}
