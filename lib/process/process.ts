@@ -52,14 +52,29 @@ export interface Process {
   spawn(options: SpawnOptions): Process;
   /** Turns this process into another program; resolves with that program's exit code, which the caller returns. */
   exec(options: Pick<SpawnOptions, 'path' | 'argv' | 'env'>): Promise<number>;
-  /** Waits for a child (any, without a pid), reaps it, and tells how it ended. ECHILD when there is none. */
-  wait(pid?: Pid): Promise<Ended>;
+  /**
+   * Waits for a child (any, without a pid), reaps it, and tells how it ended. ECHILD when there is none. With `stopped`, a
+   * child that a signal has stopped is told too (once, and not reaped): a shell's job control.
+   */
+  wait(pid?: Pid, options?: { readonly stopped?: boolean }): Promise<Ended>;
   /** Like wait, without waiting: undefined when none has ended. */
-  reap(pid?: Pid): Ended | undefined;
+  reap(pid?: Pid, options?: { readonly stopped?: boolean }): Ended | undefined;
   /** What to do on a signal. A handler runs at the next tick, read, write, sleep or wait. SIGKILL and SIGSTOP cannot be handled. */
   onSignal(signal: Signal, action: 'default' | 'ignore' | (() => void | Promise<void>)): void;
-  /** Sends a signal to a process of the same system, or to a group with a negative pid. ESRCH, EPERM. */
-  kill(pid: Pid, signal: Signal): void;
+  /**
+   * Sends a signal to a process of the same system, to a group with a negative pid, to one's own group with 0, or to all but
+   * pid 1 and oneself with -1. ESRCH, EPERM. Without a signal it only asks whether that would be possible.
+   */
+  kill(pid: Pid, signal?: Signal): void;
+  /**
+   * Waits until `wake` is called, handling signals meanwhile; what descriptors are made of. `start` is called at once and may
+   * answer a function that is called when the waiting is over, however it ended.
+   */
+  suspend(start: (wake: () => void) => (() => void) | undefined): Promise<void>;
+  /** Waits for something outside of the system (a connection), handling signals meanwhile. */
+  until<T>(promise: Promise<T>): Promise<T>;
+  /** Runs `body`, but interrupts its waiting after `ms`; then answers undefined. */
+  within<T>(ms: number, body: () => Promise<T>): Promise<T | undefined>;
   /**
    * What this process would need to go on after a restart of the machine, as plain data. Set by programs that can (an
    * interactive shell); read by the machine at the end of a turn. Undefined: it starts anew or is gone.
@@ -72,6 +87,8 @@ export interface Ended {
   /** 0 to 255; 128 + n when signal n ended it. */
   readonly exitCode: number;
   readonly signal?: Signal;
+  /** It has not ended but waits for SIGCONT (only when asked for). `exitCode` is then what a shell calls it, 128 + n. */
+  readonly stopped?: boolean;
 }
 
 export interface SpawnOptions {
@@ -86,7 +103,7 @@ export interface SpawnOptions {
   readonly env?: Record<string, string>;
   readonly cwd?: string;
   readonly credentials?: Credentials;
-  /** Defaults: the parent's descriptors, each held once more. */
+  /** Default: the parent's. Each is held once more, in either case: the caller still closes its own. */
   readonly descriptors?: Map<number, Descriptor>;
   /** Starts a new process group (job control). */
   readonly group?: boolean;
@@ -170,7 +187,12 @@ export interface Network {
   connect(address: string, port: number): Promise<Connection>;
   /** EADDRINUSE. */
   listen(port: number, address?: string): Listener;
-  addresses(): readonly { readonly name: string; readonly address: string; readonly prefix: number; readonly mac: string }[];
+  addresses(): readonly {
+    readonly name: string;
+    readonly address: string;
+    readonly prefix: number;
+    readonly mac: string;
+  }[];
 }
 
 export interface Connection {
