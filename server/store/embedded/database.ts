@@ -1,0 +1,99 @@
+import Database from 'libsql';
+import type { Operations } from './messages';
+
+/**
+ * One SQLite file. A row of `batches` is one append: events `first` to `first + count - 1`, so that the primary key itself
+ * refuses a second writer of the same version, even from another process. WAL with synchronous=FULL: a commit is on the
+ * disk when it returns, so neither kill -9 nor a power cut loses what was acknowledged.
+ */
+const schema = `
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = FULL;
+  PRAGMA busy_timeout = 5000;
+  CREATE TABLE IF NOT EXISTS batches (
+    stream TEXT NOT NULL, first INTEGER NOT NULL, count INTEGER NOT NULL, events TEXT NOT NULL, PRIMARY KEY (stream, first)
+  );
+  CREATE TABLE IF NOT EXISTS states (stream TEXT PRIMARY KEY, version INTEGER NOT NULL, state TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS blobs (digest TEXT PRIMARY KEY, bytes BLOB NOT NULL);
+`;
+
+export type Tables = { [O in Exclude<keyof Operations, 'close'>]: (ask: Operations[O]['ask']) => Operations[O]['answer'] } & {
+  /** One durable commit around all of it. */
+  commit(work: () => void): void;
+  close(): void;
+};
+
+interface Batch {
+  readonly first: number;
+  readonly count: number;
+  readonly events: string;
+}
+
+export function openDatabase(file: string): Tables {
+  const db = new Database(file);
+  db.exec(schema);
+  return { ...streams(db), ...states(db), ...blobs(db), commit: (work) => commit(db, work), close: () => void db.close() };
+}
+
+type Db = InstanceType<typeof Database>;
+
+function streams(db: Db): Pick<Tables, 'append' | 'read' | 'version'> {
+  const last = db.prepare('SELECT first + count - 1 AS version FROM batches WHERE stream = ? ORDER BY first DESC LIMIT 1');
+  const insert = db.prepare('INSERT INTO batches (stream, first, count, events) VALUES (?, ?, ?, ?)');
+  const select = db.prepare(`SELECT first, count, events FROM batches WHERE stream = ?
+    AND first >= COALESCE((SELECT MAX(first) FROM batches WHERE stream = ? AND first <= ?), 0) ORDER BY first LIMIT ?`);
+  const version = ({ stream }: { stream: string }) => (last.get(stream) as { version: number } | undefined)?.version ?? 0;
+  return {
+    version,
+    append({ stream, expected, events }) {
+      const actual = version({ stream });
+      if (actual !== expected) return { ok: false, version: actual };
+      // JSON text of each event, put together without being parsed again.
+      if (events.length) insert.run(stream, expected + 1, events.length, `[${events.join(',')}]`);
+      return { ok: true, version: expected + events.length };
+    },
+    read({ stream, after, limit }) {
+      const rows = select.all(stream, stream, after + 1, limit + 1) as Batch[];
+      const events: string[] = [];
+      for (const { first, count, events: text } of rows) {
+        if (first + count - 1 <= after) continue;
+        const skip = Math.max(0, after + 1 - first);
+        for (const event of (JSON.parse(text) as unknown[]).slice(skip)) events.push(JSON.stringify(event));
+        if (events.length >= limit) break;
+      }
+      return { upTo: after + Math.min(events.length, limit), events: events.slice(0, limit) };
+    },
+  };
+}
+
+function states(db: Db): Pick<Tables, 'keep' | 'kept'> {
+  const put = db.prepare(`INSERT INTO states (stream, version, state) VALUES (?, ?, ?) ON CONFLICT (stream)
+    DO UPDATE SET version = excluded.version, state = excluded.state WHERE excluded.version > version`);
+  const get = db.prepare('SELECT version, state FROM states WHERE stream = ?');
+  return {
+    keep: ({ stream, version, state }) => void put.run(stream, version, state),
+    kept: ({ stream }) => get.get(stream) as Operations['kept']['answer'],
+  };
+}
+
+function blobs(db: Db): Pick<Tables, 'put' | 'get' | 'has'> {
+  const put = db.prepare('INSERT OR IGNORE INTO blobs (digest, bytes) VALUES (?, ?)');
+  const get = db.prepare('SELECT bytes FROM blobs WHERE digest = ?');
+  const has = db.prepare('SELECT 1 AS found FROM blobs WHERE digest = ?');
+  return {
+    put: ({ digest, bytes }) => void put.run(digest, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)),
+    get: ({ digest }) => (get.get(digest) as { bytes: Uint8Array } | undefined)?.bytes,
+    has: ({ digest }) => has.get(digest) !== undefined,
+  };
+}
+
+function commit(db: Db, work: () => void): void {
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    work();
+    db.exec('COMMIT');
+  } catch (error) {
+    if (db.inTransaction) db.exec('ROLLBACK');
+    throw error;
+  }
+}

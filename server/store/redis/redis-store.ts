@@ -1,0 +1,97 @@
+import { createClient, RESP_TYPES } from 'redis';
+import { type Digest, digestOf } from '../../../lib/content';
+import { Failure } from '../../../lib/errors';
+import type { Store } from '../blob-store';
+import type { Appended } from '../event-log';
+
+/**
+ * Streams in Redis, for several nodes of one school. An entry is one append; its id is `VERSION-0` of its first event, and
+ * Redis accepts only growing ids, so the second of two writers is refused by Redis itself. The script looks besides that no
+ * number is left out (a Redis that was restored from an older copy). It is as durable as that Redis is told to be:
+ * `appendonly yes` and `appendfsync always` lose nothing that was acknowledged.
+ */
+const appendScript = `
+local last = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)
+local version = 0
+if #last > 0 then
+  version = tonumber(string.match(last[1][1], '^%d+')) + tonumber(last[1][2][2]) - 1
+end
+if version ~= tonumber(ARGV[1]) then return {0, version} end
+local count = tonumber(ARGV[2])
+if count > 0 then
+  redis.call('XADD', KEYS[1], (version + 1) .. '-0', 'count', ARGV[2], 'events', ARGV[3])
+end
+return {1, version + count}
+`;
+
+const keepScript = `
+local now = tonumber(redis.call('HGET', KEYS[1], 'version') or '0')
+if tonumber(ARGV[1]) > now then redis.call('HSET', KEYS[1], 'version', ARGV[1], 'state', ARGV[2]) end
+return 1
+`;
+
+/** Keys: `dockerland:stream:NAME`, `dockerland:state:NAME`, `dockerland:blob:DIGEST`. */
+const key = (kind: 'stream' | 'state' | 'blob', name: string) => `dockerland:${kind}:${name}`;
+
+export async function openRedis(url: string): Promise<Store> {
+  const client = createClient({ url });
+  client.on('error', (error) => console.error(`redis: ${String(error)}`));
+  await client.connect();
+  const binary = client.withTypeMapping({ [RESP_TYPES.BLOB_STRING]: Buffer });
+  const lastEntry = async (stream: string) => (await client.xRevRange(key('stream', stream), '+', '-', { COUNT: 1 }))[0];
+
+  const log: Store['log'] = {
+    async append(stream, expected, events) {
+      const args = [String(expected), String(events.length), JSON.stringify(events)];
+      const answer = await client.eval(appendScript, { keys: [key('stream', stream)], arguments: args });
+      const [ok, version] = answer as [number, number];
+      return { ok: ok === 1, version } as Appended;
+    },
+    async read(stream, after, limit = Number.MAX_SAFE_INTEGER) {
+      // The entry that holds `after + 1` begins at or before it.
+      const [start] = await client.xRevRange(key('stream', stream), `${after + 1}-0`, '-', { COUNT: 1 });
+      const events: never[] = [];
+      for (let from = start?.id ?? '-'; events.length < limit; ) {
+        const entries = await client.xRange(key('stream', stream), from, '+', { COUNT: 200 });
+        for (const { id, message } of entries) {
+          const first = Number.parseInt(id, 10);
+          events.push(...((JSON.parse(message.events!) as never[]).slice(Math.max(0, after + 1 - first)) as never[]));
+        }
+        const last = entries.at(-1);
+        if (!last || entries.length < 200) break;
+        from = `(${last.id}`;
+      }
+      return { upTo: after + Math.min(events.length, limit), events: events.slice(0, limit) };
+    },
+    async version(stream) {
+      const last = await lastEntry(stream);
+      return last ? Number.parseInt(last.id, 10) + Number(last.message.count) - 1 : 0;
+    },
+    async keep(stream, version, state) {
+      const args = [String(version), JSON.stringify(state)];
+      await client.eval(keepScript, { keys: [key('state', stream)], arguments: args });
+    },
+    async kept(stream) {
+      const { version, state } = await client.hGetAll(key('state', stream));
+      return version && state ? { version: Number(version), state: JSON.parse(state) } : undefined;
+    },
+  };
+  return {
+    log,
+    blobs: {
+      async put(bytes) {
+        const digest = digestOf(bytes);
+        await client.set(key('blob', digest), Buffer.from(bytes), { condition: 'NX' });
+        return digest;
+      },
+      async get(digest: Digest) {
+        const bytes = (await binary.get(key('blob', digest))) as Buffer | null;
+        if (bytes === null) return undefined;
+        if (digestOf(bytes) !== digest) throw new Failure('corrupt', `the stored bytes of ${digest} have another digest`);
+        return new Uint8Array(bytes);
+      },
+      has: async (digest) => (await client.exists(key('blob', digest))) === 1,
+    },
+    close: async () => void (await client.close()),
+  };
+}
