@@ -20,7 +20,9 @@ export interface EventLog {
   kept(stream: string): Promise<Kept | undefined>;
 }
 
-export type Appended = { readonly ok: true; readonly version: number } | { readonly ok: false; readonly version: number };
+export type Appended =
+  | { readonly ok: true; readonly version: number }
+  | { readonly ok: false; readonly version: number };
 
 export interface Read<Event> {
   readonly upTo: number;

@@ -5,8 +5,7 @@ import { Worker, type WorkerOptions } from 'node:worker_threads';
  * beside the bundle. `data` is the thread's `workerData`.
  */
 export function startThread(name: string, here: string, data: object, options: WorkerOptions = {}): Worker {
-  if (!here.endsWith('.ts'))
-    return new Worker(new URL(`./${name}.mjs`, here), { ...options, name, workerData: data });
+  if (!here.endsWith('.ts')) return new Worker(new URL(`./${name}.mjs`, here), { ...options, name, workerData: data });
   const module = new URL(`./${name}.ts`, here).href;
   return new Worker(new URL('./dev-thread.mjs', import.meta.url), {
     ...options,

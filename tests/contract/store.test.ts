@@ -11,7 +11,9 @@ storeContract('embedded', () => openEmbedded(join(folder, 'store.db')));
 
 const redis = await startRedis();
 if (redis) storeContract('redis', () => openRedis(redis.url));
-else describe.skip('a store: redis (SKIPPED: there is no redis-server on this computer)', () => it('needs redis-server', () => {}));
+else
+  describe.skip('a store: redis (SKIPPED: there is no redis-server on this computer)', () =>
+    it('needs redis-server', () => {}));
 
 afterAll(async () => {
   await redis?.stop();

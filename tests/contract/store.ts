@@ -59,7 +59,15 @@ export function storeContract(name: string, open: () => Promise<Store> | Store):
         const write = async (writer: number) => {
           for (let done = 0; done < 10; ) {
             const { version } = await log.append(stream, -1, []);
-            if ((await log.append(stream, version, [{ writer, done }, { writer, done, second: true }])).ok) done++;
+            if (
+              (
+                await log.append(stream, version, [
+                  { writer, done },
+                  { writer, done, second: true },
+                ])
+              ).ok
+            )
+              done++;
           }
         };
         await Promise.all([1, 2, 3, 4].map(write));

@@ -24,7 +24,9 @@ export async function launchBrowser(): Promise<Browser | undefined> {
     const packed = createRequire(import.meta.url)('@sparticuz/chromium').default;
     return await chromium.launch({ executablePath: await packed.executablePath(), args: [...packed.args, ...flags] });
   } catch (error) {
-    console.warn(`SKIPPED: no Chromium could be started (${(error as Error).message.split('\n')[0]}). Install chromium, or set CHROMIUM to its path.`);
+    console.warn(
+      `SKIPPED: no Chromium could be started (${(error as Error).message.split('\n')[0]}). Install chromium, or set CHROMIUM to its path.`,
+    );
     return undefined;
   }
 }

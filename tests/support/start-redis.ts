@@ -19,7 +19,10 @@ export async function startRedis(): Promise<Redis | undefined> {
   const port = await freePort();
   const dir = mkdtempSync(join(tmpdir(), 'dockerland-redis-'));
   const options = { port, bind: '127.0.0.1', dir, appendonly: 'yes', appendfsync: 'always', save: '' };
-  const server = spawn('redis-server', Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]));
+  const server = spawn(
+    'redis-server',
+    Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]),
+  );
   await new Promise<void>((resolve, reject) => {
     server.stdout.on('data', (text) => String(text).includes('Ready to accept connections') && resolve());
     server.on('exit', (code) => reject(new Error(`redis-server ended with ${code}`)));

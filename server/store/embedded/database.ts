@@ -17,7 +17,9 @@ const schema = `
   CREATE TABLE IF NOT EXISTS blobs (digest TEXT PRIMARY KEY, bytes BLOB NOT NULL);
 `;
 
-export type Tables = { [O in Exclude<keyof Operations, 'close'>]: (ask: Operations[O]['ask']) => Operations[O]['answer'] } & {
+export type Tables = {
+  [O in Exclude<keyof Operations, 'close'>]: (ask: Operations[O]['ask']) => Operations[O]['answer'];
+} & {
   /** One durable commit around all of it. */
   commit(work: () => void): void;
   close(): void;
@@ -32,17 +34,26 @@ interface Batch {
 export function openDatabase(file: string): Tables {
   const db = new Database(file);
   db.exec(schema);
-  return { ...streams(db), ...states(db), ...blobs(db), commit: (work) => commit(db, work), close: () => void db.close() };
+  return {
+    ...streams(db),
+    ...states(db),
+    ...blobs(db),
+    commit: (work) => commit(db, work),
+    close: () => void db.close(),
+  };
 }
 
 type Db = InstanceType<typeof Database>;
 
 function streams(db: Db): Pick<Tables, 'append' | 'read' | 'version'> {
-  const last = db.prepare('SELECT first + count - 1 AS version FROM batches WHERE stream = ? ORDER BY first DESC LIMIT 1');
+  const last = db.prepare(
+    'SELECT first + count - 1 AS version FROM batches WHERE stream = ? ORDER BY first DESC LIMIT 1',
+  );
   const insert = db.prepare('INSERT INTO batches (stream, first, count, events) VALUES (?, ?, ?, ?)');
   const select = db.prepare(`SELECT first, count, events FROM batches WHERE stream = ?
     AND first >= COALESCE((SELECT MAX(first) FROM batches WHERE stream = ? AND first <= ?), 0) ORDER BY first LIMIT ?`);
-  const version = ({ stream }: { stream: string }) => (last.get(stream) as { version: number } | undefined)?.version ?? 0;
+  const version = ({ stream }: { stream: string }) =>
+    (last.get(stream) as { version: number } | undefined)?.version ?? 0;
   return {
     version,
     append({ stream, expected, events }) {

@@ -15,7 +15,9 @@ export interface Operations {
 
 export type Operation = keyof Operations;
 
-export type Ask = { [O in Operation]: { readonly id: number; readonly op: O; readonly ask: Operations[O]['ask'] } }[Operation];
+export type Ask = {
+  [O in Operation]: { readonly id: number; readonly op: O; readonly ask: Operations[O]['ask'] };
+}[Operation];
 
 export interface Reply {
   readonly id: number;

@@ -38,7 +38,8 @@ export async function openRedis(url: string): Promise<Store> {
   client.on('error', (error) => console.error(`redis: ${String(error)}`));
   await client.connect();
   const binary = client.withTypeMapping({ [RESP_TYPES.BLOB_STRING]: Buffer });
-  const lastEntry = async (stream: string) => (await client.xRevRange(key('stream', stream), '+', '-', { COUNT: 1 }))[0];
+  const lastEntry = async (stream: string) =>
+    (await client.xRevRange(key('stream', stream), '+', '-', { COUNT: 1 }))[0];
 
   const log: Store['log'] = {
     async append(stream, expected, events) {
@@ -87,7 +88,8 @@ export async function openRedis(url: string): Promise<Store> {
       async get(digest: Digest) {
         const bytes = (await binary.get(key('blob', digest))) as Buffer | null;
         if (bytes === null) return undefined;
-        if (digestOf(bytes) !== digest) throw new Failure('corrupt', `the stored bytes of ${digest} have another digest`);
+        if (digestOf(bytes) !== digest)
+          throw new Failure('corrupt', `the stored bytes of ${digest} have another digest`);
         return new Uint8Array(bytes);
       },
       has: async (digest) => (await client.exists(key('blob', digest))) === 1,

@@ -1,0 +1,9 @@
+import type { Machine, MachineEvent, MachineOptions, MachineState } from '../../lib/machine';
+
+/** What this room needs of lib/machine, so that a test can put a machine of its own in its place (one that hangs). */
+export interface MachineKit {
+  create(options: MachineOptions): Machine;
+  evolve(state: MachineState | undefined, event: MachineEvent): MachineState;
+  serialise(state: MachineState, view: { readonly private: boolean }): unknown;
+  parse(json: unknown): MachineState;
+}

@@ -1,0 +1,161 @@
+import type { MachineCommand, MachineEvent, Outcome, PublishedImage } from '../../lib/machine';
+import { isPrivate } from '../../lib/machine/events';
+import type { Catch, MachineSnapshot } from '../../lib/protocol';
+import type { Store } from '../store';
+import { Custody } from './custody';
+import { type Thread, WorkerPool } from './worker-pool';
+
+export interface MachinesOptions {
+  readonly store: Store;
+  /** Threads. */
+  readonly workers: number;
+  /** Other nodes write to this store too. */
+  readonly shared?: boolean;
+  readonly hangMs?: number;
+  /** After this long a command that has not answered is given up. */
+  readonly commandMs?: number;
+  /** A machine that nobody has used for so long leaves the memory. */
+  readonly idleMs?: number;
+  readonly thread?: { readonly name: string; readonly here: string };
+}
+
+export interface MachineChange {
+  readonly machine: string;
+  readonly from: number;
+  readonly upTo: number;
+  readonly events: readonly MachineEvent[];
+}
+
+/** More missed events than this are answered with the state: it is smaller. */
+const mostMissed = 1000;
+
+/**
+ * Custody of every machine stream: who runs where, in what order, and what is stored before anyone is told. The machines
+ * themselves live in threads; here is no simulation.
+ */
+export class Machines {
+  readonly #custodies = new Map<string, Custody>();
+  readonly #pool: WorkerPool;
+  readonly #listeners: ((change: MachineChange) => void)[] = [];
+  readonly #sweep: NodeJS.Timeout;
+  #blobs: Promise<unknown> = Promise.resolve();
+  #alone: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly options: MachinesOptions) {
+    this.#pool = new WorkerPool({
+      blobs: options.store.blobs,
+      size: options.workers,
+      hangMs: options.hangMs ?? 2000,
+      thread: options.thread ?? { name: 'machine-worker', here: import.meta.url },
+      onMessage: (_, message) => {
+        if (message.type === 'blob') this.#keep(message.bytes);
+        else this.#custodies.get(message.id)?.heed(message, this.#blobs);
+      },
+      onLost: (thread, why) => this.#lost(thread, why),
+    });
+    this.#sweep = setInterval(() => this.evict(options.idleMs ?? 15 * 60_000), 60_000).unref();
+  }
+
+  /** Told in order for each machine, after the events are stored. */
+  onChanged(listener: (change: MachineChange) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Begins a machine's stream with these images in its engine. One that exists keeps what it has, and gets what it lacks. */
+  async make(id: string, user: string, hostname: string, images: readonly PublishedImage[]): Promise<void> {
+    const custody = this.#custody(id);
+    await custody.make({ type: 'machine:made', id, user, hostname, at: new Date().toISOString() });
+    for (const image of images) await custody.run({ type: 'image:load', image });
+  }
+
+  /** Resolves when the command's events are stored. Never rejects: what goes wrong is an outcome. */
+  run(id: string, command: MachineCommand): Promise<Outcome> {
+    return this.#custody(id).run(command);
+  }
+
+  /** Sets a machine's programs going after the server was started again. */
+  wake(id: string): Promise<void> {
+    return this.#custody(id).wake();
+  }
+
+  /**
+   * What a reader at `after` needs to be where everybody is who has been told everything: what it missed, or the state.
+   * Whoever goes on listening in the same turn of the event loop misses nothing and hears nothing twice.
+   */
+  async catchUp(
+    id: string,
+    after: number,
+    view: { readonly private: boolean },
+  ): Promise<Catch<MachineSnapshot, MachineEvent>> {
+    return (after > 0 ? await this.#missed(id, after, view) : undefined) ?? this.#snapshot(id, view);
+  }
+
+  /** Takes machines out of memory that nobody has used for `idleMs`. */
+  evict(idleMs: number): void {
+    for (const [id, custody] of this.#custodies)
+      if (custody.idle && Date.now() - custody.lastUsed >= idleMs) {
+        custody.close();
+        this.#custodies.delete(id);
+      }
+  }
+
+  /** How many machines are in memory. */
+  get size(): number {
+    return this.#custodies.size;
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#sweep);
+    await this.#pool.close();
+  }
+
+  #missed(id: string, after: number, view: { readonly private: boolean }) {
+    return this.#custody(id).atRest(async (version) => {
+      if (after > version || version - after > mostMissed) return undefined;
+      const { events, upTo } = await this.options.store.log.read<MachineEvent>(`machine/${id}`, after);
+      return { kind: 'missed' as const, upTo, events: view.private ? events : events.filter((e) => !isPrivate(e)) };
+    });
+  }
+
+  #snapshot(id: string, view: { readonly private: boolean }) {
+    return this.#custody(id).snapshot(view, (state, upTo) => ({
+      kind: 'snapshot' as const,
+      upTo,
+      state: state as MachineSnapshot,
+    }));
+  }
+
+  #custody(id: string): Custody {
+    let custody = this.#custodies.get(id);
+    if (!custody) {
+      custody = new Custody({
+        id,
+        log: this.options.store.log,
+        thread: () => this.#pool.least(),
+        onWritten: (written) => {
+          for (const listener of this.#listeners) listener({ machine: id, ...written });
+        },
+        alone: (work) => {
+          this.#alone = this.#alone.then(work, work);
+        },
+        commandMs: this.options.commandMs ?? 60_000,
+        shared: this.options.shared ?? false,
+      });
+      this.#custodies.set(id, custody);
+    }
+    return custody;
+  }
+
+  /** Bytes are durable before any event that names them is stored: events wait for this promise. */
+  #keep(bytes: Uint8Array): void {
+    const put = this.options.store.blobs.put(bytes);
+    this.#blobs = Promise.all([this.#blobs.catch(() => {}), put]);
+    this.#blobs.catch((error) => console.error(`bytes could not be stored: ${String(error)}`));
+  }
+
+  #lost(thread: Thread, why: string): void {
+    const here = [...this.#custodies.values()].filter((custody) => custody.thread === thread);
+    console.error(`a thread with ${here.length} machines was ended (${why}); they go on in another one`);
+    for (const custody of here) custody.lost();
+  }
+}

@@ -1,0 +1,69 @@
+import type { MachineCommand, MachineEvent, Outcome } from '../../lib/machine';
+
+/**
+ * Between the server and a thread of machines. `epoch` tells one opening of a machine from the next: what an earlier one still
+ * says is ignored. Messages of one direction arrive in the order in which they were sent; much here leans on that.
+ */
+export type ToThread =
+  /** Gives the thread a machine as stored: a kept state (if any) and the events after it. */
+  | {
+      readonly type: 'open';
+      readonly id: string;
+      readonly epoch: number;
+      readonly state?: unknown;
+      readonly events: readonly MachineEvent[];
+      readonly version: number;
+    }
+  | {
+      readonly type: 'run';
+      readonly id: string;
+      readonly epoch: number;
+      readonly call: number;
+      readonly command: MachineCommand;
+    }
+  /** Sets going what was running, without a command. */
+  | { readonly type: 'wake'; readonly id: string; readonly epoch: number }
+  | {
+      readonly type: 'snapshot';
+      readonly id: string;
+      readonly epoch: number;
+      readonly call: number;
+      readonly private: boolean;
+    }
+  /** Events up to here are stored: the thread may go on making more. */
+  | { readonly type: 'stored'; readonly id: string; readonly epoch: number; readonly upTo: number }
+  | { readonly type: 'drop'; readonly id: string; readonly epoch: number };
+
+export type FromThread =
+  | { readonly type: 'ready' }
+  | { readonly type: 'changed'; readonly id: string; readonly epoch: number; readonly events: readonly MachineEvent[] }
+  | {
+      readonly type: 'done';
+      readonly id: string;
+      readonly epoch: number;
+      readonly call: number;
+      readonly outcome: Outcome;
+    }
+  | {
+      readonly type: 'snapshot';
+      readonly id: string;
+      readonly epoch: number;
+      readonly call: number;
+      readonly state: unknown;
+    }
+  /** This machine could not go on; it will be opened again from its stream. */
+  | { readonly type: 'failed'; readonly id: string; readonly epoch: number; readonly error: string }
+  /** New bytes, said before any event that names them. */
+  | { readonly type: 'blob'; readonly bytes: Uint8Array }
+  /** The thread stands still until these bytes (or nothing) lie in the `answers` port and `signal` has moved. */
+  | { readonly type: 'fetch'; readonly digest: string };
+
+/** `workerData` of a thread. */
+export interface ThreadData {
+  /** Int32 0 counts heartbeats, 1 counts answered fetches. */
+  readonly shared: SharedArrayBuffer;
+  readonly answers: import('node:worker_threads').MessagePort;
+}
+
+export const heartbeat = { slot: 0, everyMs: 200 } as const;
+export const fetched = { slot: 1, withinMs: 15_000 } as const;

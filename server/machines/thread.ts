@@ -1,0 +1,106 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Machine, MachineEvent, MachineState, Outcome } from '../../lib/machine';
+import type { MachineKit } from './kit';
+import { type FromThread, heartbeat, type ThreadData, type ToThread } from './messages';
+import { fairScheduler, randomChance, wallClock } from './surroundings';
+import { ThreadContent } from './thread-content';
+
+interface Opened {
+  readonly epoch: number;
+  /** Until the machine runs: then `machine.state` is the one. */
+  readonly state: MachineState;
+  machine?: Machine;
+  version: number;
+  stored: number;
+}
+
+type Message<T extends ToThread['type']> = Extract<ToThread, { type: T }>;
+
+/**
+ * A thread that holds machines and runs their commands. It decides and evolves; storing and telling are the server's. A
+ * machine that is only looked at stays a state; the first command (or `wake`) sets its programs going.
+ */
+export function serveMachines(kit: MachineKit): void {
+  const { shared, answers } = workerData as ThreadData;
+  const counters = new Int32Array(shared);
+  const port = parentPort!;
+  const say = (message: FromThread) => port.postMessage(message);
+  const content = new ThreadContent(counters, answers, say);
+  const machines = new Map<string, Opened>();
+
+  const live = (id: string, opened: Opened): Machine => {
+    opened.machine ??= kit.create({
+      state: opened.state,
+      content,
+      clock: wallClock,
+      chance: randomChance,
+      scheduler: fairScheduler(() => opened.version - opened.stored),
+      resume: true,
+      onEvents(events: readonly MachineEvent[]) {
+        if (machines.get(id) !== opened || events.length === 0) return;
+        opened.version += events.length;
+        say({ type: 'changed', id, epoch: opened.epoch, events });
+      },
+    });
+    return opened.machine;
+  };
+
+  const open = ({ id, epoch, state, events, version }: Message<'open'>) => {
+    machines.get(id)?.machine?.stop();
+    let now = state === undefined ? undefined : kit.parse(state);
+    for (const event of events) now = kit.evolve(now, event);
+    machines.set(id, { epoch, state: now!, version, stored: version });
+  };
+
+  const run = async ({ id, epoch, call, command }: Message<'run'>, opened: Opened) => {
+    const machine = live(id, opened);
+    const outcome = outOfTurn(machine.state, command) ?? (await machine.run(command));
+    if (machines.get(id) === opened) say({ type: 'done', id, epoch, call, outcome });
+  };
+
+  const snapshot = ({ id, epoch, call, private: all }: Message<'snapshot'>, opened: Opened) =>
+    say({
+      type: 'snapshot',
+      id,
+      epoch,
+      call,
+      state: kit.serialise(opened.machine?.state ?? opened.state, { private: all }),
+    });
+
+  const heed = async (message: ToThread): Promise<void> => {
+    if (message.type === 'open') return open(message);
+    const opened = machines.get(message.id);
+    if (opened?.epoch !== message.epoch) return;
+    if (message.type === 'run') return run(message, opened);
+    if (message.type === 'snapshot') return snapshot(message, opened);
+    if (message.type === 'wake') return void live(message.id, opened);
+    if (message.type === 'stored') opened.stored = message.upTo;
+    if (message.type === 'drop') {
+      machines.delete(message.id);
+      opened.machine?.stop();
+    }
+  };
+
+  port.on('message', (message: ToThread) =>
+    heed(message).catch((error: unknown) => {
+      machines.delete(message.id);
+      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      say({ type: 'failed', id: message.id, epoch: message.epoch, error: text });
+    }),
+  );
+  setInterval(() => Atomics.add(counters, heartbeat.slot, 1), heartbeat.everyMs);
+  say({ type: 'ready' });
+}
+
+/**
+ * Typing that was taken before is acknowledged and not typed again; typing that overtook an earlier piece has to wait for it.
+ * Undefined: it is this input's turn.
+ */
+function outOfTurn(state: MachineState, command: Parameters<Machine['run']>[0]): Outcome | undefined {
+  if (command.type !== 'terminal:type') return undefined;
+  const taken = state.taken.get(command.client) ?? 0;
+  if (command.seq <= taken) return { ok: true };
+  if (command.seq === taken + 1) return undefined;
+  const message = 'Some typing before this has not arrived.';
+  return { ok: false, code: 'conflict', message, detail: { expected: taken + 1 } };
+}

@@ -1,0 +1,123 @@
+import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads';
+import type { Digest } from '../../lib/content';
+import { type BlobStore, startThread } from '../store';
+import { type FromThread, fetched, heartbeat, type ToThread } from './messages';
+
+export interface PoolOptions {
+  readonly blobs: BlobStore;
+  readonly size: number;
+  /** A thread without a heartbeat for so long is ended. */
+  readonly hangMs: number;
+  /** The thread's module: its name and the import.meta.url beside which it lies. */
+  readonly thread: { readonly name: string; readonly here: string };
+  readonly onMessage: (thread: Thread, message: Exclude<FromThread, { type: 'ready' | 'fetch' }>) => void;
+  /** It hung, ran out of memory or crashed; the next one is already starting. */
+  readonly onLost: (thread: Thread, why: string) => void;
+}
+
+export interface Thread {
+  say(message: ToThread): void;
+  /** Machines that live here. */
+  count: number;
+}
+
+/** A fixed number of threads, each replaced by a new one when it is lost. */
+export class WorkerPool {
+  #threads: RunningThread[] = [];
+  readonly #watch: NodeJS.Timeout;
+  #closed = false;
+
+  constructor(private readonly options: PoolOptions) {
+    for (let n = 0; n < options.size; n++) this.#threads.push(this.#start());
+    this.#watch = setInterval(() => this.#look(), Math.max(50, options.hangMs / 4)).unref();
+  }
+
+  /** The thread with the fewest machines. */
+  least(): Thread {
+    return this.#threads.reduce((best, thread) => (thread.count < best.count ? thread : best));
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearInterval(this.#watch);
+    await Promise.all(this.#threads.map((thread) => thread.end()));
+  }
+
+  #start(): RunningThread {
+    return new RunningThread(this.options, (thread, why) => this.#replace(thread, why));
+  }
+
+  #look(): void {
+    for (const thread of this.#threads) if (thread.stands(4)) thread.lose('it did not answer');
+  }
+
+  #replace(thread: RunningThread, why: string): void {
+    if (this.#closed) return;
+    this.#threads = this.#threads.map((other) => (other === thread ? this.#start() : other));
+    this.options.onLost(thread, why);
+  }
+}
+
+class RunningThread implements Thread {
+  count = 0;
+  readonly #worker: Worker;
+  readonly #answers: MessagePort;
+  readonly #counters = new Int32Array(new SharedArrayBuffer(8));
+  #ready = false;
+  #lost = false;
+  #beats = 0;
+  #still = 0;
+
+  constructor(
+    private readonly options: PoolOptions,
+    private readonly onLost: (thread: RunningThread, why: string) => void,
+  ) {
+    const { port1, port2 } = new MessageChannel();
+    this.#answers = port1;
+    const data = { shared: this.#counters.buffer, answers: port2 };
+    const { name, here } = options.thread;
+    this.#worker = startThread(name, here, data, { transferList: [port2] });
+    this.#worker.on('message', (message: FromThread) => this.#heed(message));
+    this.#worker.on('error', (error) => this.lose(String(error)));
+    this.#worker.on('exit', (code) => this.lose(`it ended with ${code}`));
+  }
+
+  say(message: ToThread): void {
+    this.#worker.postMessage(message);
+  }
+
+  /** True when no heartbeat came between the last `looks` looks. Looks count, not time: this loop may have been late itself. */
+  stands(looks: number): boolean {
+    const beats = Atomics.load(this.#counters, heartbeat.slot);
+    this.#still = beats === this.#beats && this.#ready ? this.#still + 1 : 0;
+    this.#beats = beats;
+    return this.#still >= looks;
+  }
+
+  lose(why: string): void {
+    if (this.#lost) return;
+    this.#lost = true;
+    void this.end();
+    this.onLost(this, why);
+  }
+
+  async end(): Promise<void> {
+    this.#lost = true;
+    this.#answers.close();
+    await this.#worker.terminate();
+  }
+
+  #heed(message: FromThread): void {
+    if (this.#lost) return;
+    if (message.type === 'ready') this.#ready = true;
+    else if (message.type === 'fetch') void this.#fetch(message.digest as Digest);
+    else this.options.onMessage(this, message);
+  }
+
+  async #fetch(digest: Digest): Promise<void> {
+    const bytes = await this.options.blobs.get(digest).catch((error) => console.error(`${digest}: ${String(error)}`));
+    this.#answers.postMessage(bytes || undefined);
+    Atomics.add(this.#counters, fetched.slot, 1);
+    Atomics.notify(this.#counters, fetched.slot);
+  }
+}
