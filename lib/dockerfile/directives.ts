@@ -34,14 +34,21 @@ export class DirectiveReader {
 
   #add(directive: Directive): void {
     if (this.found.some((other) => other.name === directive.name)) {
-      throw new DockerfileError(`only one ${directive.name} parser directive can be used`, directive.range);
+      throw new DockerfileError(`only one ${directive.name} parser directive can be used`, before(directive));
     }
     if (directive.name === 'escape') this.escape = escapeToken(directive);
     this.found.push(directive);
   }
 }
 
-function escapeToken({ value, range }: Directive): EscapeToken {
+/** BuildKit reports a bad directive one line too early (and on the first line, without a place). So do we. */
+function before({ range }: Directive): LineRange | undefined {
+  const line = range.start - 1;
+  return line > 0 ? { start: line, end: line } : undefined;
+}
+
+function escapeToken(directive: Directive): EscapeToken {
+  const { value } = directive;
   if (value === '\\' || value === '`') return value;
-  throw new DockerfileError(`invalid escape token '${value}' does not match \` or \\`, range);
+  throw new DockerfileError(`invalid escape token '${value}' does not match \` or \\`, before(directive));
 }

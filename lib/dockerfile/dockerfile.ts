@@ -2,7 +2,7 @@ import type { Directive, EscapeToken } from './directives';
 import { DockerfileError } from './error';
 import type { ArgInstruction, FromInstruction, Instruction } from './instruction';
 import type { Node } from './node';
-import { parseText } from './parse';
+import { type ParsedText, parseText } from './parse';
 import { readInstruction } from './read-instruction';
 
 /** One FROM and what follows it, up to the next. */
@@ -23,6 +23,8 @@ export interface Dockerfile {
   /** ARG before the first FROM. */
   readonly globalArguments: readonly ArgInstruction[];
   readonly stages: readonly Stage[];
+  /** All of them, FROM and global ARG too, in their order. */
+  readonly instructions: readonly Instruction[];
   readonly nodes: readonly Node[];
   readonly emptyContinuations: readonly number[];
 }
@@ -44,18 +46,23 @@ export function tryDockerfile(text: string): PartialDockerfile {
   const empty = { directives: [], escape: '\\' as const, nodes: [], emptyContinuations: [] };
   const stages: { -readonly [K in keyof Stage]: Stage[K] }[] = [];
   const globalArguments: ArgInstruction[] = [];
-  let parsed: Omit<ReturnType<typeof parseText>, never> = empty;
+  const instructions: Instruction[] = [];
+  let parsed: ParsedText = empty;
   let error: DockerfileError | undefined;
   try {
     parsed = parseText(text);
     const labs = /(^|[-:])labs($|[-@])/.test(parsed.directives.find(({ name }) => name === 'syntax')?.value ?? '');
-    for (const node of parsed.nodes) place(readInstruction(node, { labs }), stages, globalArguments);
+    for (const node of parsed.nodes) {
+      const instruction = readInstruction(node, { labs });
+      instructions.push(instruction);
+      place(instruction, stages, globalArguments);
+    }
     if (stages.length === 0) throw new DockerfileError('dockerfile contains no stages to build');
   } catch (thrown) {
     if (!(thrown instanceof DockerfileError)) throw thrown;
     error = thrown;
   }
-  return { text, ...parsed, globalArguments, stages, error };
+  return { text, ...parsed, globalArguments, stages, instructions, error };
 }
 
 function place(instruction: Instruction, stages: Stage[], globalArguments: ArgInstruction[]): void {

@@ -2,6 +2,7 @@ export { quote } from './characters';
 export type { Directive, DirectiveName, EscapeToken } from './directives';
 export { type Dockerfile, type PartialDockerfile, readDockerfile, type Stage, tryDockerfile } from './dockerfile';
 export { DockerfileError, type LineRange } from './error';
+export { type Copying, type Evaluated, evaluate, type Given, type InlineFile, isRemote } from './evaluate';
 export { type Expansion, ExpansionError, type ExpansionOptions, expand, type Variables } from './expand';
 export { chomped, type Heredoc, heredocMarks, readHeredocMark } from './heredoc';
 export { readIgnoreFile } from './ignore/ignore-file';
@@ -32,9 +33,26 @@ export type {
   VolumeInstruction,
   WorkdirInstruction,
 } from './instruction';
+export { type CheckOptions, readCheckOptions } from './lint/check-options';
+export { type BaseFacts, type LintOptions, type LintResult, lint } from './lint/lint';
+export { type Rule, type RuleName, ruleNames, type Warning } from './lint/rule';
+export { rules } from './lint/rules';
+export { applyMode, type ModeChange, readMode } from './mode';
 export { type Mount, MountError, readMount } from './mount';
 export { dumpNode, type KeyValue, type Node } from './node';
 export { type ParsedText, parseText } from './parse';
+export { readPlatform } from './platform';
+export type { Port } from './ports';
 export { instructionNames, readInstruction } from './read-instruction';
+export {
+  type BuildArgument,
+  defaultPath,
+  expandGlobal,
+  globalScope,
+  platformArguments,
+  StageScope,
+  type Undefined,
+} from './scope';
+export { baseStage, namedStage, stageReferences, stageTitle } from './stage-references';
 export { didYouMean, suggest } from './suggest';
 export { splitWords } from './words';

@@ -61,7 +61,7 @@ class TextReader {
     const start = this.#current;
     const line = trimStart(trimNewline(raw));
     if (line.startsWith('#')) this.#comments.push(trim(line.slice(1)));
-    else this.#comments = [];
+    else if (line === '') this.#comments = [];
     this.#directives.read(line, start);
     const first = this.#withoutContinuation(line.startsWith('#') ? '' : line);
     if (!first.continues && first.text === '') return;

@@ -1,4 +1,5 @@
 import { quote } from './characters';
+import { DockerfileError } from './error';
 import type { FlagKind } from './flags';
 import type { Instruction, RunInstruction } from './instruction';
 import { checkMountSyntax } from './mount';
@@ -10,7 +11,8 @@ export function readRun(reading: Reading): Instruction {
   const { node, fail, written, dialect } = reading;
   const flags = reading.flags(dialect.labs ? { ...known, security: 'text' } : known);
   if (flags.list('device').length > 0) {
-    throw fail('device feature is only supported in Dockerfile frontend 1.14.0-labs or later');
+    const reason = 'device feature is only supported in Dockerfile frontend 1.14.0-labs or later';
+    throw new DockerfileError(reason, written.range);
   }
   const mounts = flags.list('mount');
   for (const mount of mounts) {
