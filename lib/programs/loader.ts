@@ -1,0 +1,92 @@
+/**
+ * Which program an executable file is. The file's content decides, never its path: a copied nginx is still nginx.
+ *
+ * Catalogue executables are small files: `\x7fELF`, a line `dockerland:` and a program id, and a sentence for the curious.
+ * An id is `busybox` (one file for all applets, chosen by argv[0]), `gnu:NAME` (one coreutils-like program), or the name of
+ * a program of its own (`nginx`). A real ELF file is not run, except that a real busybox is played by our applets.
+ */
+import type { FileSystem } from '../fs';
+import type { Loaded, Loader, Program } from '../process';
+import { applets } from './applets';
+import { busybox } from './busybox';
+import { gnuOnly, programs } from './catalogue-programs';
+import { programOf } from './program';
+import type { Applet, Hosts } from './run';
+import { decode, encode } from './text';
+
+const elf = [0x7f, 0x45, 0x4c, 0x46];
+const marker = /dockerland:([\w.:+[-]+)\n/;
+
+/** The bytes of an executable that stands for a program. */
+export function executableFile(programId: string): Uint8Array {
+  return encode(
+    `\x7fELF\ndockerland:${programId}\nThis file stands for a program that Dockerland simulates. It holds no machine code.\n`,
+  );
+}
+
+/** Every id that `executableFile` may be given with effect. */
+export function programIds(): string[] {
+  return [
+    'busybox',
+    ...Object.keys(programs),
+    ...[...Object.keys(applets), ...Object.keys(gnuOnly)].map((name) => `gnu:${name}`),
+  ];
+}
+
+export function createLoader(hosts: Hosts = {}): Loader {
+  return (fs, path, argv, head) => {
+    if (!elf.every((byte, at) => head[at] === byte)) return { kind: 'errno', errno: 'ENOEXEC' };
+    const id = marker.exec(decode(head))?.[1];
+    const program = id === undefined ? realProgram(fs, path, argv, hosts) : programById(id, hosts);
+    return program ? { kind: 'program', program } : notOurs;
+  };
+}
+
+/** `Loader` without an editor. */
+export const loader: Loader = createLoader();
+
+function programById(id: string, hosts: Hosts): Program | undefined {
+  if (id === 'busybox') return programOf(busybox, 'busybox', hosts);
+  if (id.startsWith('gnu:')) {
+    const applet = gnuApplet(id.slice(4));
+    return applet && programOf(applet, 'gnu', hosts);
+  }
+  const applet = programs[id];
+  return applet && programOf(applet, 'gnu', hosts);
+}
+
+function gnuApplet(name: string): Applet | undefined {
+  return gnuOnly[name] ?? applets[name];
+}
+
+const notOurs: Loaded = {
+  kind: 'program',
+  program: async (process) => {
+    const name = process.argv[0] ?? 'program';
+    await process.printError(
+      `${name}: this file holds machine code; Dockerland simulates programs and cannot run it\n`,
+    );
+    return 126;
+  },
+};
+
+/** A real executable of an imported image: only a real busybox has an equal here. */
+function realProgram(fs: FileSystem, path: string, argv: readonly string[], hosts: Hosts): Program | undefined {
+  const name = (argv[0] ?? '').split('/').pop()!.replace(/^-/, '');
+  if (name !== 'busybox' && !(name in applets)) return undefined;
+  const asRoot = fs.as({ credentials: { uid: 0, gid: 0, groups: [] } });
+  return contains(asRoot.readFile(path), 'BusyBox v') ? programOf(busybox, 'busybox', hosts) : undefined;
+}
+
+const searched = new WeakMap<Uint8Array, boolean>();
+
+function contains(bytes: Uint8Array, words: string): boolean {
+  const known = searched.get(bytes);
+  if (known !== undefined) return known;
+  const wanted = encode(words);
+  let found = false;
+  for (let at = bytes.indexOf(wanted[0]!); at >= 0 && !found; at = bytes.indexOf(wanted[0]!, at + 1))
+    found = wanted.every((byte, offset) => bytes[at + offset] === byte);
+  searched.set(bytes, found);
+  return found;
+}

@@ -1,0 +1,62 @@
+/** From an applet to a program of lib/process: usage errors and stray system errors become words; output is sent. */
+import { FsError } from '../fs';
+import type { Program } from '../process';
+import { UsageError } from './options';
+import { type Applet, type Dialect, type Hosts, Run } from './run';
+import { usageOf } from './usage';
+
+export function programOf(applet: Applet, dialect: Dialect, hosts: Hosts = {}): Program {
+  return async (process) => {
+    const [zero = '', ...args] = process.argv;
+    return runApplet(applet, new Run(process, dialect, zero.split('/').pop()!.replace(/^-/, ''), args, hosts));
+  };
+}
+
+export async function runApplet(applet: Applet, run: Run): Promise<number> {
+  try {
+    const exitCode = await applet(run);
+    await run.flush();
+    return exitCode & 0xff;
+  } catch (error) {
+    if (error instanceof UsageError) return explain(run, error);
+    // A broken pipe has already ended the process.
+    if (error instanceof FsError) return run.fail(`${error.path ? `${error.path}: ` : ''}${run.say(error)}`);
+    throw error;
+  }
+}
+
+/** The exit code on a wrong command line, where it is not 1. */
+const usageExit: Readonly<Record<string, number>> = {
+  grep: 2,
+  egrep: 2,
+  fgrep: 2,
+  diff: 2,
+  cmp: 2,
+  sort: 2,
+  expr: 2,
+  test: 2,
+  env: 125,
+  timeout: 125,
+  nohup: 125,
+  chroot: 125,
+};
+const busyboxUsageExit: Readonly<Record<string, number>> = {
+  env: 1,
+  timeout: 1,
+  nohup: 127,
+  chroot: 1,
+  diff: 2,
+  cmp: 2,
+  sort: 2,
+};
+
+async function explain(run: Run, { complaint, exitCode }: UsageError): Promise<number> {
+  const code =
+    exitCode ??
+    (run.gnu ? undefined : busyboxUsageExit[run.name]) ??
+    usageExit[run.name] ??
+    (run.gnu && run.name === 'ls' ? 2 : 1);
+  const words = complaint ? `${run.name}: ${complaint}\n` : '';
+  await run.complain(words + usageOf(run.name, run.dialect, code === 0));
+  return code;
+}
