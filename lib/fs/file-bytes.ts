@@ -1,9 +1,9 @@
 import { addRange, cutRanges, type Range } from './ranges';
 
-/** What happened to a file's bytes since the last `takeChanges`: cut down to `least`, grown with zeros to `size`, then written. */
+/** What happened to a file's bytes since the last `takeChanges`: cut, grown with zeros (or cut) to `size`, then written. */
 export interface ByteChanges {
-  /** The smallest size that the file had meanwhile. */
-  readonly least: number;
+  /** The smallest size that it had meanwhile, when that is below both its old and its new size. */
+  readonly cut: number | undefined;
   readonly size: number;
   readonly written: readonly (readonly [offset: number, bytes: Uint8Array])[];
 }
@@ -82,7 +82,8 @@ export class FileBytes {
     const written = (this.#written ?? []).map(
       ([start, end]) => [start, copyOf(this.#buffer.subarray(start, end))] as const,
     );
-    const changes = { least: this.#least, size: this.#size, written };
+    const cut = this.#least < Math.min(this.#before, this.#size) ? this.#least : undefined;
+    const changes = { cut, size: this.#size, written };
     this.#written = undefined;
     this.#least = this.#size;
     this.#before = this.#size;

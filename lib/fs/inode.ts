@@ -17,10 +17,12 @@ export class Inode implements Attributes {
   mtime: bigint;
   ctime: bigint;
   atime: bigint;
-  /** Names that lead here. A folder: 0 or 1, `nlink` tells the rest. */
+  /** Names that lead here. A folder has 0 or 1; its `nlink` counts `.` and the `..` of its folders too. */
   links = 0;
   /** Open files that refer to it. */
   held = 0;
+  /** Of a folder: how many folders are in it. */
+  folders = 0;
   parent: Ino = 0;
   /** Of a file; undefined while its bytes are still somebody else's (see Sheet). */
   bytes: FileBytes | undefined;
@@ -45,7 +47,7 @@ export class Inode implements Attributes {
   }
 
   get nlink(): number {
-    return this.links;
+    return this.kind === 'directory' && this.links > 0 ? 2 + this.folders : this.links;
   }
 
   setXattr(name: string, value: Uint8Array | undefined): void {

@@ -49,9 +49,7 @@ export class PlainTree implements Tree {
   }
 
   attributes(ino: Ino): Attributes {
-    const node = this.#node(ino);
-    if (node.kind !== 'directory') return node;
-    return { ...attributesOf(node), nlink: node.links === 0 ? 0 : 2 + this.#countFolders(node) };
+    return this.#node(ino);
   }
 
   lookup(directory: Ino, name: string): Ino | undefined {
@@ -117,8 +115,7 @@ export class PlainTree implements Tree {
     if (planRename(this, from, name, to, newName) === 'same') return;
     const ino = this.#found(from, name);
     if (this.lookup(to, newName) !== undefined) this.#remove(to, newName);
-    this.#directory(from).names?.delete(name);
-    this.#node(ino).links--;
+    this.#leave(from, name, this.#node(ino));
     this.#enter(to, newName, ino);
     this.#touch(from);
     this.#node(ino).ctime = this.#now();
@@ -184,12 +181,6 @@ export class PlainTree implements Tree {
     return node.bytes;
   }
 
-  #countFolders(node: Inode): number {
-    let count = 0;
-    for (const ino of node.names?.values() ?? []) if (this.#node(ino).kind === 'directory') count++;
-    return count;
-  }
-
   #found(directory: Ino, name: string): Ino {
     const ino = this.lookup(directory, name);
     if (ino === undefined) throw new FsError('ENOENT');
@@ -204,17 +195,27 @@ export class PlainTree implements Tree {
 
   #enter(directory: Ino, name: string, ino: Ino): void {
     const node = this.#node(ino);
-    (this.#directory(directory).names ??= new Map()).set(name, ino);
+    const folder = this.#directory(directory);
+    (folder.names ??= new Map()).set(name, ino);
     node.links++;
-    if (node.kind === 'directory') node.parent = directory;
+    if (node.kind === 'directory') {
+      node.parent = directory;
+      folder.folders++;
+    }
     this.#touch(directory);
+  }
+
+  #leave(directory: Ino, name: string, node: Inode): void {
+    const folder = this.#directory(directory);
+    folder.names?.delete(name);
+    node.links--;
+    if (node.kind === 'directory') folder.folders--;
   }
 
   #remove(directory: Ino, name: string): void {
     const ino = this.#found(directory, name);
     const node = this.#node(ino);
-    this.#directory(directory).names?.delete(name);
-    node.links--;
+    this.#leave(directory, name, node);
     node.ctime = this.#now();
     this.#touch(directory);
     this.#collect(ino);

@@ -1,25 +1,35 @@
 import { FsError } from './errno';
 import type { Ino, Tree } from './file-system';
 
-/** What a rename inside one tree would do, or the FsError that rename(2) gives. `same`: both names are one inode, nothing to do. */
-export function planRename(tree: Tree, from: Ino, name: string, to: Ino, newName: string): 'same' | 'move' {
+/**
+ * What a rename inside one tree would do, or the FsError that rename(2) gives. `same`: both names are one inode, nothing to
+ * do. `movable` may refuse as well; it is asked when the kinds fit, before it matters whether a folder is empty.
+ */
+export function planRename(
+  tree: Tree,
+  from: Ino,
+  name: string,
+  to: Ino,
+  newName: string,
+  movable: () => void = () => {},
+): 'same' | 'move' {
   const source = tree.lookup(from, name);
   if (source === undefined) throw new FsError('ENOENT');
   const directory = tree.attributes(source).kind === 'directory';
   if (directory && isAbove(tree, source, to)) throw new FsError('EINVAL');
   const target = tree.lookup(to, newName);
-  if (target === undefined) return 'move';
   if (target === source) return 'same';
-  refuseOver(tree, directory, target, from);
+  if (target !== undefined) refuseKind(tree, directory, target, from);
+  movable();
+  if (target !== undefined && directory && !isEmpty(tree, target)) throw new FsError('ENOTEMPTY');
   return 'move';
 }
 
-function refuseOver(tree: Tree, directory: boolean, target: Ino, from: Ino): void {
+function refuseKind(tree: Tree, directory: boolean, target: Ino, from: Ino): void {
   const over = tree.attributes(target).kind === 'directory';
   if (over && isAbove(tree, target, from)) throw new FsError('ENOTEMPTY');
   if (directory && !over) throw new FsError('ENOTDIR');
   if (!directory && over) throw new FsError('EISDIR');
-  if (over && !isEmpty(tree, target)) throw new FsError('ENOTEMPTY');
 }
 
 export function isEmpty(tree: Tree, directory: Ino): boolean {

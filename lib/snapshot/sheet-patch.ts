@@ -10,7 +10,10 @@ import type { Ino, Kind } from '../fs';
 export interface SheetPatch {
   /** Inodes made or whose attributes changed; `null`: the inode is gone. */
   readonly nodes: readonly (readonly [Ino, SheetNode | null])[];
-  /** File bytes: the file's new size, and the range that was written, in base64 (the rest stays as it was). */
+  /**
+   * File bytes: the file's new size (cut, or grown with zeros), and the range that is then written, in base64; the rest stays
+   * as it was. A file begins empty, or as the bytes of `below`. One file may have several, to be applied in order.
+   */
   readonly data: readonly (readonly [Ino, size: number, offset: number, base64: string])[];
   /** Names in a folder of the sheet: an inode of the sheet, `0` for a whiteout, `null` when the sheet says nothing. */
   readonly entries: readonly (readonly [directory: Ino, name: string, ino: Ino | 0 | null])[];
@@ -24,6 +27,9 @@ export interface SheetNode {
   readonly rdev?: number;
   /** Nanoseconds since the epoch, as decimal text. */
   readonly mtime: string;
+  /** Absent: as mtime. */
+  readonly ctime?: string;
+  readonly atime?: string;
   readonly target?: string;
   /** A folder or file copied up: the inode below that it stands for. Its absence on a folder makes it opaque. */
   readonly below?: Ino;

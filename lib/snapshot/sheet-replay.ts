@@ -1,0 +1,83 @@
+import { Failure } from '../errors';
+import { FileBytes, type Ino } from '../fs';
+import { fromBase64, toBase64 } from './base64';
+import type { Sheet } from './sheet';
+import { SheetInode } from './sheet-inode';
+import type { SheetNode, SheetPatch } from './sheet-patch';
+import { describe } from './sheet-tracker';
+
+/** Makes on a replica the changes that were drained from the live sheet. */
+export function applyPatch(sheet: Sheet, patch: SheetPatch): void {
+  for (const [ino, node] of patch.nodes) if (node) setNode(sheet, ino, node);
+  for (const [directory, name, ino] of patch.entries) {
+    const folder = require(sheet, directory);
+    if (folder.kind !== 'directory') throw misfit(directory);
+    if (ino) require(sheet, ino);
+    sheet.point(folder, directory, name, ino ?? undefined);
+  }
+  for (const [ino, node] of patch.nodes) if (!node) sheet.nodes.delete(ino);
+  for (const [ino, size, offset, text] of patch.data) setBytes(sheet, ino, size, offset, text);
+  sheet.recount();
+}
+
+function misfit(ino: Ino): Failure {
+  return new Failure('corrupt', `a sheet's patch speaks of inode ${ino}, which does not fit the sheet`);
+}
+
+function require(sheet: Sheet, ino: Ino): SheetInode {
+  const node = sheet.nodes.get(ino);
+  if (!node) throw misfit(ino);
+  return node;
+}
+
+function setNode(sheet: Sheet, ino: Ino, said: SheetNode): void {
+  const present = sheet.nodes.get(ino);
+  const below = said.below === undefined ? undefined : sheet.lower?.find(said.below);
+  if (said.below !== undefined && below?.kind !== said.kind) throw misfit(ino);
+  const mtime = BigInt(said.mtime);
+  const node = present?.kind === said.kind && present.below === below ? present : new SheetInode(said, mtime, below);
+  node.mode = said.mode;
+  node.uid = said.uid;
+  node.gid = said.gid;
+  node.mtime = mtime;
+  node.ctime = said.ctime === undefined ? mtime : BigInt(said.ctime);
+  node.atime = said.atime === undefined ? mtime : BigInt(said.atime);
+  node.xattrs = said.xattrs && new Map(Object.entries(said.xattrs).map(([name, value]) => [name, fromBase64(value)]));
+  node.known = true;
+  if (node.kind === 'file' && !said.metadataOnly)
+    node.bytes ??= new FileBytes(below && sheet.lower!.content(below.ino));
+  if (node !== present) sheet.put(ino, node);
+}
+
+function setBytes(sheet: Sheet, ino: Ino, size: number, offset: number, text: string): void {
+  const node = require(sheet, ino);
+  if (!node.bytes) throw misfit(ino);
+  node.bytes.truncate(size);
+  node.bytes.write(offset, fromBase64(text));
+  node.bytes.takeChanges();
+  node.digest = undefined;
+}
+
+/** The whole sheet as one patch, to be applied to an empty one over the same layers. */
+export function wholePatch(sheet: Sheet): SheetPatch {
+  const numbered = [...sheet.nodes].filter(([, node]) => node.links > 0).sort(([a], [b]) => a - b);
+  return {
+    nodes: numbered.map(([ino, node]) => [ino, describe(node)]),
+    data: numbered.flatMap(([ino, node]) => (node.bytes ? bytesOver(sheet, ino, node) : [])),
+    entries: numbered.flatMap(([directory, { names }]) =>
+      [...(names ?? [])].map(([name, ino]) => [directory, name, ino] as const),
+    ),
+  };
+}
+
+/** What differs from the bytes that a fresh inode would have: those of the file below, or none. */
+function bytesOver(sheet: Sheet, ino: Ino, node: SheetInode): SheetPatch['data'] {
+  const now = node.bytes!.view();
+  const base = node.below ? sheet.lower!.content(node.below.ino) : new Uint8Array(0);
+  let start = 0;
+  while (start < now.length && now[start] === base[start]) start++;
+  let end = now.length;
+  if (now.length === base.length) while (end > start && now[end - 1] === base[end - 1]) end--;
+  if (start === end && now.length === base.length) return [];
+  return [[ino, now.length, start, toBase64(now.subarray(start, end))]];
+}
