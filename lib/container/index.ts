@@ -1,3 +1,15 @@
 export type {
-  ContainerConfig, ContainerId, ContainerRecord, ContainerState, Endpoint, Health, Healthcheck, HostConfig, ImageId, MountPoint, SnapshotKey, Time,
+  ContainerConfig,
+  ContainerId,
+  ContainerRecord,
+  ContainerState,
+  Endpoint,
+  Health,
+  Healthcheck,
+  HostConfig,
+  ImageId,
+  MountPoint,
+  PortBinding,
+  SnapshotKey,
+  Time,
 } from './record';

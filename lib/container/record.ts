@@ -32,10 +32,18 @@ export interface ContainerRecord {
   /** Network name → what the container has there. */
   readonly networks: Readonly<Record<string, Endpoint>>;
   readonly mounts: readonly MountPoint[];
+  /** While it runs: container port (`80/tcp`) → where the host answers for it; null for an exposed one that is not published. */
+  readonly ports?: Readonly<Record<string, readonly PortBinding[] | null>>;
+}
+
+export interface PortBinding {
+  readonly HostIp: string;
+  readonly HostPort: string;
 }
 
 export type ContainerState =
-  | { readonly state: 'created' }
+  /** Made and never run, or its first start failed: then how and why. */
+  | { readonly state: 'created'; readonly exitCode?: number; readonly error?: string }
   | { readonly state: 'running'; readonly pid: number; readonly startedAt: Time; readonly health?: Health }
   | { readonly state: 'paused'; readonly pid: number; readonly startedAt: Time; readonly health?: Health }
   | { readonly state: 'restarting'; readonly exitCode: number; readonly startedAt: Time; readonly finishedAt: Time }
@@ -52,7 +60,12 @@ export type ContainerState =
 export interface Health {
   readonly status: 'starting' | 'healthy' | 'unhealthy';
   readonly failingStreak: number;
-  readonly log: readonly { readonly start: Time; readonly end: Time; readonly exitCode: number; readonly output: string }[];
+  readonly log: readonly {
+    readonly start: Time;
+    readonly end: Time;
+    readonly exitCode: number;
+    readonly output: string;
+  }[];
 }
 
 export interface ContainerConfig {
@@ -94,7 +107,7 @@ export interface Healthcheck {
 export interface HostConfig {
   readonly Binds: readonly string[] | null;
   readonly NetworkMode: string;
-  readonly PortBindings: Readonly<Record<string, readonly { readonly HostIp: string; readonly HostPort: string }[]>>;
+  readonly PortBindings: Readonly<Record<string, readonly PortBinding[]>>;
   readonly RestartPolicy: { readonly Name: string; readonly MaximumRetryCount: number };
   readonly AutoRemove: boolean;
   readonly ReadonlyRootfs: boolean;
@@ -109,6 +122,10 @@ export interface Endpoint {
   readonly IPPrefixLen: number;
   readonly MacAddress: string;
   readonly Aliases: readonly string[] | null;
+  /** Names by which others of a user-made network reach it; null elsewhere. */
+  readonly DNSNames?: readonly string[] | null;
+  /** An address that was asked for. */
+  readonly IPAMConfig?: { readonly IPv4Address?: string };
 }
 
 export interface MountPoint {

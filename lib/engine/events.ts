@@ -37,6 +37,7 @@ export type ContainerEvent =
       readonly type: 'container:networked';
       readonly id: ContainerId;
       readonly networks: Readonly<Record<string, Endpoint>>;
+      readonly ports: NonNullable<ContainerRecord['ports']>;
     }
   | { readonly type: 'container:logged'; readonly id: ContainerId; readonly entries: readonly LogEntry[] }
   /** Its record, log and sheet are gone. */

@@ -1,15 +1,19 @@
 import type { ContainerId, ContainerRecord } from '../container';
 import { unreachable } from '../errors';
+import type { Layers } from '../snapshot';
 import type { ContainerEvent, EngineEvent, ImageEvent, NetworkEvent, StorageEvent } from './events';
 import { makeSheet, patchedSheet } from './sheets';
 import { type ContainerLog, type EngineState, type Images, type LogEntry, logLimit } from './state';
 
-/** The state after an event. Pure: the state given stays as it was. An event about something unknown changes nothing. */
-export function evolveEngine(state: EngineState, event: EngineEvent): EngineState {
+/**
+ * The state after an event. Pure: the state given stays as it was. An event about something unknown changes nothing. Sheets
+ * lie on layers, so whoever evolves needs them: a Failure `not-found` names a layer whose bytes are not there.
+ */
+export function evolveEngine(state: EngineState, event: EngineEvent, layers: Layers): EngineState {
   if (isContainerEvent(event)) return evolveContainer(state, event);
   if (isImageEvent(event)) return { ...state, images: evolveImages(state.images, event) };
   if (isNetworkEvent(event)) return { ...state, networks: evolveNetworks(state.networks, event) };
-  return evolveStorage(state, event);
+  return evolveStorage(state, event, layers);
 }
 
 const isContainerEvent = (event: EngineEvent): event is ContainerEvent => event.type.startsWith('container:');
@@ -47,7 +51,7 @@ function evolveContainer(state: EngineState, event: ContainerEvent): EngineState
         hostConfig: { ...record.hostConfig, ...event.hostConfig } as ContainerRecord['hostConfig'],
       }));
     case 'container:networked':
-      return update((record) => ({ ...record, networks: event.networks }));
+      return update((record) => ({ ...record, networks: event.networks, ports: event.ports }));
     case 'container:logged':
       return { ...state, logs: withKey(state.logs, event.id, logged(state.logs.get(event.id), event.entries)) };
     case 'container:removed':
@@ -121,10 +125,13 @@ function evolveNetworks(networks: EngineState['networks'], event: NetworkEvent):
   }
 }
 
-function evolveStorage(state: EngineState, event: StorageEvent): EngineState {
+function evolveStorage(state: EngineState, event: StorageEvent, layers: Layers): EngineState {
   switch (event.type) {
     case 'sheet:made':
-      return { ...state, sheets: withKey(state.sheets, event.key, { diffIds: event.diffIds, sheet: makeSheet() }) };
+      return {
+        ...state,
+        sheets: withKey(state.sheets, event.key, { diffIds: event.diffIds, sheet: makeSheet(layers, event.diffIds) }),
+      };
     case 'sheet:written': {
       const stored = state.sheets.get(event.key);
       if (!stored) return state;

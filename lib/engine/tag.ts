@@ -1,0 +1,14 @@
+import { Failure } from '../errors';
+import type { Daemon } from './daemon';
+import { canonicalName, familiarName } from './image-names';
+import { findImage } from './lookup';
+
+/** `docker tag`: one more name for an image; a name that was there moves. */
+export function tag(daemon: Daemon, source: string, target: string): void {
+  const image = findImage(daemon, source);
+  const reference = canonicalName(target);
+  if (!reference || reference.includes('@'))
+    throw new Failure('invalid', 'refusing to create a tag with a digest reference');
+  daemon.change({ type: 'image:tagged', reference, id: image.id, at: daemon.now() });
+  daemon.announcements.tell('image', 'tag', image.id, { name: familiarName(reference) });
+}
