@@ -1,3 +1,5 @@
+import type { ImageId } from '../image';
+
 /**
  * One container: what it was made from, how it was configured, and where it is in its life.
  *
@@ -8,7 +10,7 @@
  * Life: created → running ⇄ paused → exited → (running again | removed). One union, never overlapping booleans.
  */
 export type ContainerId = string & { readonly __brand: 'ContainerId' };
-export type ImageId = string & { readonly __brand: 'ImageId' };
+export type { ImageId };
 export type SnapshotKey = string & { readonly __brand: 'SnapshotKey' };
 /** RFC 3339 with nanoseconds: `2026-01-05T09:00:00.123456789Z`. */
 export type Time = string;
