@@ -1,0 +1,6 @@
+/** The only code that talks to the server. Screens read replicas and ask; they know no sockets. */
+export type { Room } from './room';
+export { forgetSeat, keepSeat, seatLink, seatToken } from './seats';
+export { useOutbox } from './use-outbox';
+export { useConnection, useHeld, useRoom, useWire } from './use-room';
+export type { Wire } from './wire';

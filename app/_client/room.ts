@@ -1,0 +1,131 @@
+import type { ClassEvent, ClassState, Role } from '../../lib/classroom';
+import { evolveClass } from '../../lib/classroom';
+import type { MachineEvent, MachineState } from '../../lib/machine';
+import { evolveMachine, parseMachine } from '../../lib/machine';
+import type { MachineSnapshot } from '../../lib/protocol';
+import { Layers } from '../../lib/snapshot';
+import { Blobs } from './blobs';
+import { Inbox } from './inbox';
+import { layersNeeded } from './needs';
+import { Store } from './store';
+import { Wire } from './wire';
+
+export interface Me {
+  readonly role: Role;
+  readonly seat?: string;
+  /** Own computer's id. */
+  readonly machine: string;
+}
+
+type MachineInbox = Inbox<MachineState, MachineSnapshot, MachineEvent>;
+
+/**
+ * One class in this page: a wire, and replicas of the streams that the screen watches. Life: made, `open`ed when the screen
+ * is shown, `close`d when it goes. `board` also follows everybody's machines (a host's right).
+ */
+export class Room {
+  readonly wire: Wire;
+  readonly blobs: Blobs;
+  readonly layers: Layers;
+  readonly me = new Store<Me | undefined>(undefined);
+  /** Why this class cannot be shown: a refusal's sentence and code. */
+  readonly refused = new Store<{ readonly code: string; readonly message: string } | undefined>(undefined);
+  readonly lost = new Store<string | undefined>(undefined);
+  readonly classInbox: Inbox<ClassState, ClassState, ClassEvent>;
+  readonly own = new Store<MachineState | undefined>(undefined);
+  /** By machine id. */
+  readonly board = new Store<ReadonlyMap<string, MachineState>>(new Map());
+  readonly #machines = new Map<string, MachineInbox>();
+
+  constructor(
+    readonly code: string,
+    readonly watches: { readonly own: boolean; readonly board: boolean },
+    token?: string,
+  ) {
+    this.wire = new Wire(token);
+    this.blobs = new Blobs(this.wire, code);
+    this.layers = new Layers(this.blobs);
+    this.classInbox = new Inbox({
+      parse: (state: ClassState) => state,
+      evolve: evolveClass,
+      watch: (cursor) => this.#watchClass(cursor),
+    });
+    this.wire.on('class:changed', (news) => news.code === code && void this.classInbox.hear(news));
+    this.wire.on('machine:changed', (news) => void this.#heard(news));
+    this.wire.on('seat:lost', (news) => news.code === code && this.lost.set(news.message));
+    this.wire.onOnline(() => void this.#watch());
+  }
+
+  open(): void {
+    this.wire.open();
+  }
+
+  close(): void {
+    this.wire.close();
+  }
+
+  async #watch(): Promise<void> {
+    await this.classInbox.watch();
+    const me = this.me.get();
+    if (!me) return;
+    if (this.watches.own) await this.#machine(me.machine).watch();
+    if (this.watches.board && me.role === 'host') await this.#watchBoard();
+  }
+
+  async #watchClass(cursor: number) {
+    const answer = await this.wire.ask('class:watch', { code: this.code, cursor });
+    if (!answer.ok) {
+      if (answer.code !== 'unavailable') this.refused.set(answer);
+      return undefined;
+    }
+    this.refused.set(undefined);
+    this.me.set({ role: answer.as, machine: answer.machine, ...(answer.seat !== undefined && { seat: answer.seat }) });
+    return answer.class;
+  }
+
+  async #watchBoard(): Promise<void> {
+    const own = this.me.get()?.machine;
+    const cursors = Object.fromEntries(
+      [...this.#machines].filter(([id]) => id !== own || !this.watches.own).map(([id, inbox]) => [id, inbox.cursor]),
+    );
+    const answer = await this.wire.ask('board:watch', { code: this.code, cursors });
+    if (!answer.ok) return;
+    const all = Object.entries(answer.machines).filter(([id]) => id !== own || !this.watches.own);
+    await Promise.all(all.map(([id, given]) => this.#machine(id).take(given)));
+  }
+
+  async #heard(news: { machine: string; from: number; upTo: number; events: readonly MachineEvent[] }): Promise<void> {
+    if (!this.#machines.has(news.machine) && !this.watches.board) return;
+    await this.#machine(news.machine).hear(news);
+  }
+
+  #machine(id: string): MachineInbox {
+    const known = this.#machines.get(id);
+    if (known) return known;
+    const inbox: MachineInbox = new Inbox({
+      prepare: (given) => this.blobs.need(layersNeeded(given)),
+      parse: (snapshot) => parseMachine(snapshot, this.layers),
+      evolve: (state, event) => evolveMachine(state, event, this.layers),
+      watch: (cursor) => this.#watchMachine(id, cursor),
+    });
+    inbox.replica.subscribe(() => this.#show(id, inbox));
+    this.#machines.set(id, inbox);
+    return inbox;
+  }
+
+  async #watchMachine(id: string, cursor: number) {
+    if (this.watches.own && id === this.me.get()?.machine) {
+      const answer = await this.wire.ask('machine:watch', { code: this.code, machine: id, cursor });
+      return answer.ok ? answer.machine : undefined;
+    }
+    const answer = await this.wire.ask('board:watch', { code: this.code, cursors: { [id]: cursor } });
+    return answer.ok ? answer.machines[id] : undefined;
+  }
+
+  #show(id: string, inbox: MachineInbox): void {
+    const state = inbox.replica.get();
+    if (!state) return;
+    if (id === this.me.get()?.machine) this.own.set(state);
+    if (this.watches.board) this.board.set(new Map(this.board.get()).set(id, state));
+  }
+}

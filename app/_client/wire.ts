@@ -1,0 +1,121 @@
+import { io, type Socket } from 'socket.io-client';
+import type { Announcements, Answer, Refusal, RequestBody, Requests, RequestType } from '../../lib/protocol';
+import { Store } from './store';
+
+/** Must equal lib/protocol's protocolVersion (a test compares): importing that room's door would bring all its schemas. */
+export const version = 1;
+
+export type Line =
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'online' }
+  | { readonly kind: 'offline'; readonly since: number }
+  | { readonly kind: 'restarting'; readonly since: number }
+  | { readonly kind: 'refused'; readonly message: string };
+
+const patience = 12_000;
+
+/**
+ * One connection to the server: questions with their answers, and what it says unasked. It connects again by itself for as
+ * long as the page lives; whoever watches a stream asks again on each `onOnline`.
+ */
+export class Wire {
+  readonly line = new Store<Line>({ kind: 'connecting' });
+  readonly #socket: Socket<Announcements, Requests>;
+  readonly #online = new Set<() => void>();
+
+  constructor(token?: string) {
+    this.#socket = io({
+      auth: { version, ...(token && { token }) },
+      transports: ['websocket', 'polling'],
+      reconnectionDelayMax: 3000,
+      autoConnect: false,
+    });
+    this.#socket.on('connect', () => this.#connected());
+    this.#socket.on('disconnect', () => this.#lost());
+    this.#socket.on('connect_error', (error: Error & { data?: { code?: string } }) => this.#failed(error));
+    this.#socket.on('server:stopping', () => this.line.set({ kind: 'restarting', since: Date.now() }));
+  }
+
+  open(): void {
+    this.#socket.connect();
+    window.addEventListener('online', this.#wake);
+    document.addEventListener('visibilitychange', this.#wake);
+  }
+
+  close(): void {
+    window.removeEventListener('online', this.#wake);
+    document.removeEventListener('visibilitychange', this.#wake);
+    this.#socket.disconnect();
+  }
+
+  /** Asks and waits: while the line is down, for it to come back. Never rejects. */
+  async ask<T extends RequestType>(type: T, body: RequestBody<T>): Promise<Answer<T>> {
+    try {
+      const emit = this.#socket.timeout(patience).emitWithAck as (type: string, body: unknown) => Promise<unknown>;
+      const answer = await emit.call(this.#socket.timeout(patience), type, body);
+      return isAnswer(answer) ? (answer as Answer<T>) : strange;
+    } catch {
+      return silence;
+    }
+  }
+
+  on<E extends keyof Announcements>(event: E, listener: Announcements[E]): void {
+    this.#socket.on(event, listener as never);
+  }
+
+  /** Each time the line is up, the first time too. */
+  onOnline(listener: () => void): void {
+    this.#online.add(listener);
+    if (this.line.get().kind === 'online') listener();
+  }
+
+  #connected(): void {
+    this.line.set({ kind: 'online' });
+    for (const listener of this.#online) listener();
+  }
+
+  #lost(): void {
+    if (this.line.get().kind === 'online') this.line.set({ kind: 'offline', since: Date.now() });
+    // The server ended this socket on purpose: socket.io leaves coming back to us.
+    if (!this.#socket.active) setTimeout(() => this.#socket.connect(), 1000);
+  }
+
+  #failed(error: Error & { data?: { code?: string } }): void {
+    const code = error.data?.code;
+    if (code === 'version') return reloadOnce();
+    if (code) {
+      this.#socket.disconnect();
+      return this.line.set({ kind: 'refused', message: error.message });
+    }
+    if (this.line.get().kind === 'connecting') this.line.set({ kind: 'offline', since: Date.now() });
+  }
+
+  /** After sleep, or with the network back, there is no reason to wait for the next try. */
+  #wake = (): void => {
+    if (document.visibilityState === 'visible' && !this.#socket.connected && this.line.get().kind !== 'refused')
+      this.#socket.connect();
+  };
+}
+
+/** An old page meets a new server: load the new page, but not for ever. */
+function reloadOnce(): void {
+  const last = Number(sessionStorage.getItem('reloaded') ?? 0);
+  if (Date.now() - last < 60_000) return;
+  sessionStorage.setItem('reloaded', String(Date.now()));
+  location.reload();
+}
+
+function isAnswer(answer: unknown): boolean {
+  return typeof answer === 'object' && answer !== null && typeof (answer as { ok?: unknown }).ok === 'boolean';
+}
+
+const silence: Refusal = {
+  ok: false,
+  code: 'unavailable',
+  message: 'The server did not answer. Try again in a moment.',
+};
+const strange: Refusal = {
+  ok: false,
+  code: 'internal',
+  message: 'The server answered something that this page does not understand.',
+};

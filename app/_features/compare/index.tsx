@@ -1,0 +1,144 @@
+'use client';
+import { useSay } from '../../_i18n/language';
+import { ChangeMark, ownerStyle, useCountSentence } from '../../_picture';
+import { Panel } from '../../_ui';
+import { countChanges, type Side } from '../../_view';
+import { Contents } from './contents';
+
+export interface Choice {
+  readonly id: string;
+  readonly label: string;
+}
+
+/** Two containers, or one and its image: what each changed, and one file's contents beside each other. */
+export function Compare({
+  left,
+  right,
+  choices,
+  path,
+  onLeft,
+  onRight,
+  onPath,
+}: {
+  readonly left: Side;
+  readonly right: Side;
+  readonly choices: readonly Choice[];
+  readonly path?: string;
+  readonly onLeft: (id: string) => void;
+  readonly onRight: (id: string) => void;
+  readonly onPath: (path: string) => void;
+}) {
+  const say = useSay();
+  const paths = [...new Set([...left.changes.keys(), ...right.changes.keys()])]
+    .filter((one) => !(left.changes.get(one)?.onTheWay ?? true) || !(right.changes.get(one)?.onTheWay ?? true))
+    .sort();
+  const open = path ?? paths[0];
+  return (
+    <div className="grid gap-4">
+      <div className="grid gap-3 sm:grid-cols-2">
+        <Head side={left} choices={choices} label={say('compare.left')} onChoose={onLeft} />
+        <Head side={right} choices={choices} label={say('compare.right')} onChoose={onRight} />
+      </div>
+      <div className="grid gap-4 lg:grid-cols-[minmax(260px,380px)_minmax(0,1fr)]">
+        <Panel title={say('compare.paths')} note={say('compare.pathsNote', { n: paths.length })} bare>
+          {paths.length === 0 && <p className="px-4 pb-4 text-soft">{say('compare.equal')}</p>}
+          <Paths left={left} right={right} paths={paths} open={open} onPath={onPath} />
+        </Panel>
+        {open ? (
+          <Contents key={open} left={left} right={right} path={open} />
+        ) : (
+          <p className="surface p-6 text-soft">{say('compare.nothing')}</p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Head({
+  side,
+  choices,
+  label,
+  onChoose,
+}: {
+  readonly side: Side;
+  readonly choices: readonly Choice[];
+  readonly label: string;
+  readonly onChoose: (id: string) => void;
+}) {
+  const say = useSay();
+  const sentence = useCountSentence();
+  const counts = countChanges([...side.changes.values()].filter((change) => !change.onTheWay));
+  return (
+    <div style={ownerStyle(side.colour)} className="surface grid gap-1.5 border-l-[6px] border-l-owner p-3.5">
+      <select
+        aria-label={label}
+        value={side.id}
+        onChange={(event) => onChoose(event.target.value)}
+        className="w-full rounded-lg border border-line-strong bg-card-high px-2.5 py-1.5 font-semibold"
+      >
+        {choices.map((choice) => (
+          <option key={choice.id} value={choice.id}>
+            {choice.label}
+          </option>
+        ))}
+      </select>
+      <p className="text-sm text-soft">
+        {side.isImage ? say('compare.image', { n: side.layers.length }) : sentence(counts)}
+      </p>
+    </div>
+  );
+}
+
+function Paths({
+  left,
+  right,
+  paths,
+  open,
+  onPath,
+}: {
+  readonly left: Side;
+  readonly right: Side;
+  readonly paths: readonly string[];
+  readonly open: string | undefined;
+  readonly onPath: (path: string) => void;
+}) {
+  const say = useSay();
+  return (
+    <ul className="max-h-[60vh] overflow-auto px-2 pb-3">
+      {paths.map((path) => (
+        <li key={path}>
+          <button
+            type="button"
+            aria-pressed={path === open}
+            onClick={() => onPath(path)}
+            className={`grid w-full grid-cols-[30px_minmax(0,1fr)_30px] items-center gap-2 rounded-lg px-2 py-1 text-left ${path === open ? 'bg-host-wash' : 'hover:bg-paper-deep'}`}
+          >
+            <Mark side={left} path={path} />
+            <code className="truncate text-[13px]" title={path}>
+              {path}
+            </code>
+            <Mark side={right} path={path} />
+          </button>
+        </li>
+      ))}
+      {paths.length > 0 && (
+        <li className="px-2 pt-2 text-[12.5px] text-soft">
+          {say('compare.legend', { left: left.label, right: right.label })}
+        </li>
+      )}
+    </ul>
+  );
+}
+
+function Mark({ side, path }: { readonly side: Side; readonly path: string }) {
+  const say = useSay();
+  const change = side.changes.get(path);
+  return change ? (
+    <ChangeMark kind={change.kind} word={false} />
+  ) : (
+    <span className="text-center text-line-strong">
+      <span aria-hidden="true">▢</span>
+      <span className="sr-only">{say('matrix.same')}</span>
+    </span>
+  );
+}

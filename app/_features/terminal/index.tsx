@@ -1,0 +1,53 @@
+'use client';
+import dynamic from 'next/dynamic';
+import { useState } from 'react';
+import { useSay } from '../../_i18n/language';
+import { ownerStyle } from '../../_picture';
+import { Button } from '../../_ui';
+import type { ScreenProps } from './screen';
+import { Transcript } from './transcript';
+import { Where } from './where';
+
+export { Where } from './where';
+
+const Screen = dynamic(() => import('./screen').then((module) => module.Screen), {
+  ssr: false,
+  loading: () => <div className="h-full" />,
+});
+
+/** A terminal as its stream tells it, and where its keys go. */
+export function Terminal({
+  inside,
+  user,
+  colour,
+  ...screen
+}: Omit<ScreenProps, 'colour' | 'inside' | 'onLines'> & {
+  /** The container's name, when the prompt is in one. */
+  readonly inside?: string;
+  readonly user: string;
+  readonly colour: number;
+}) {
+  const say = useSay();
+  const [asText, setAsText] = useState(false);
+  const [lines, setLines] = useState<readonly string[]>([]);
+  return (
+    <section
+      aria-label={say('terminal.title')}
+      style={ownerStyle(colour)}
+      className={`relative flex min-h-0 flex-col overflow-hidden rounded-[14px] border-2 bg-term transition-colors duration-300 ${inside ? 'border-owner' : 'border-line'}`}
+    >
+      <header
+        className={`flex items-center gap-3 px-3 py-1.5 transition-colors duration-300 ${inside ? 'bg-[color-mix(in_oklab,var(--card),var(--owner)_18%)]' : 'bg-host-wash'}`}
+      >
+        <Where inside={inside} user={user} colour={colour} />
+        <Button small look="quiet" aria-pressed={asText} onClick={() => setAsText(!asText)} className="ml-auto">
+          {say(asText ? 'terminal.hideText' : 'terminal.asText')}
+        </Button>
+      </header>
+      <div className="relative min-h-0 flex-1">
+        <Screen {...screen} colour={colour} inside={inside !== undefined} onLines={setLines} />
+        <Transcript lines={lines} shown={asText} />
+      </div>
+    </section>
+  );
+}

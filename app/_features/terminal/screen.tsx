@@ -1,0 +1,109 @@
+'use client';
+import { FitAddon } from '@xterm/addon-fit';
+import { Terminal as Xterm } from '@xterm/xterm';
+import '@xterm/xterm/css/xterm.css';
+import { useEffect, useRef } from 'react';
+import { useSay } from '../../_i18n/language';
+import { palette, resolve } from './colours';
+import { Feed } from './feed';
+import { Prompts } from './prompts';
+
+export interface ScreenProps {
+  /** The last part of what was written, and how many characters were written in all. */
+  readonly screen: string;
+  readonly written: number;
+  readonly colour: number;
+  readonly inside: boolean;
+  /** Nothing typed is taken (the class is over, the seat is looked at). */
+  readonly readOnly?: boolean;
+  readonly onType: (data: string) => void;
+  readonly onResize: (columns: number, rows: number) => void;
+  readonly onLines: (lines: readonly string[]) => void;
+}
+
+/** xterm, fed from a replica. Loaded lazily; nothing else on the page knows it. */
+export function Screen({ screen, written, colour, readOnly = false, onType, onResize, onLines }: ScreenProps) {
+  const say = useSay();
+  const holder = useRef<HTMLDivElement>(null);
+  const feed = useRef<Feed>(null);
+  const events = useRef({ onType, onResize, onLines });
+  events.current = { onType, onResize, onLines };
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: made once; what changes arrives through refs and the effects below
+  useEffect(() => {
+    const element = holder.current!;
+    const term = new Xterm({
+      fontFamily: getComputedStyle(element).fontFamily,
+      fontSize: matchMedia('(max-width: 640px)').matches ? 12.5 : 14,
+      lineHeight: 1.3,
+      cursorBlink: !matchMedia('(prefers-reduced-motion: reduce)').matches,
+      scrollback: 5000,
+      allowProposedApi: true,
+      theme: palette(element),
+    });
+    const fit = new FitAddon();
+    term.loadAddon(fit);
+    term.open(element);
+    const prompts = new Prompts(term, () => ({
+      host: { ink: resolve(element, 'var(--host-ink)'), wash: resolve(element, 'var(--host-wash)') },
+      container: {
+        ink: resolve(element, 'var(--owner)'),
+        wash: resolve(element, 'color-mix(in oklab, var(--term), var(--owner) 18%)'),
+      },
+    }));
+    const made = new Feed(term, () => {
+      prompts.mark();
+      events.current.onLines(linesOf(term));
+    });
+    feed.current = made;
+    made.show(screen, written);
+    term.onData((data) => !made.replaying && events.current.onType(data));
+    term.onResize(({ cols, rows }) => events.current.onResize(cols, rows));
+    const refit = () => element.clientWidth > 0 && fit.fit();
+    const watcher = new ResizeObserver(refit);
+    watcher.observe(element);
+    refit();
+    events.current.onResize(term.cols, term.rows);
+    const retint = () => {
+      term.options.theme = palette(element);
+      prompts.repaint();
+    };
+    const system = matchMedia('(prefers-color-scheme: dark)');
+    system.addEventListener('change', retint);
+    window.addEventListener('themechange', retint);
+    if (matchMedia('(pointer: fine)').matches) term.focus();
+    return () => {
+      watcher.disconnect();
+      system.removeEventListener('change', retint);
+      window.removeEventListener('themechange', retint);
+      feed.current = null;
+      term.dispose();
+    };
+  }, []);
+
+  useEffect(() => feed.current?.show(screen, written), [screen, written]);
+  useEffect(() => feed.current?.lock(readOnly), [readOnly]);
+
+  return (
+    <div
+      ref={holder}
+      role="group"
+      aria-label={say('terminal.keys')}
+      data-owner={colour}
+      className="absolute inset-0 overflow-hidden px-3 py-2 font-mono"
+    />
+  );
+}
+
+/** What stands on the screen and above it, as text; wrapped lines joined. */
+function linesOf(term: Xterm): string[] {
+  const buffer = term.buffer.active;
+  const lines: string[] = [];
+  for (let y = 0; y <= buffer.baseY + buffer.cursorY; y++) {
+    const line = buffer.getLine(y);
+    const text = line?.translateToString(true) ?? '';
+    if (line?.isWrapped && lines.length > 0) lines[lines.length - 1] += text;
+    else lines.push(text);
+  }
+  return lines.slice(-400);
+}

@@ -1,0 +1,174 @@
+'use client';
+import type { ChangeView, LayerView } from '../_view';
+import { changeColour, glyphs } from './change';
+import { at, lifted, type Plane, size, standing } from './geometry';
+import { ownerStyle } from './owner';
+import { layerPlane, Pile, pileOf } from './pile';
+import { Sheet } from './sheet';
+
+const shape = { deep: 150, wide: 268 };
+const room = 5;
+
+/** One container: its sheet above the image's layers; what is written on it, and a line down to what each covers. */
+export function OwnStack({
+  layers,
+  label,
+  changes,
+  colour,
+  caption,
+  hint,
+  sentence,
+  dim = false,
+  lit,
+  more,
+}: {
+  readonly layers: readonly LayerView[];
+  readonly label?: string;
+  /** Undefined: no container, hence no sheet. */
+  readonly changes?: readonly ChangeView[];
+  readonly colour: number;
+  readonly caption: string;
+  readonly hint: string;
+  readonly sentence: string;
+  readonly dim?: boolean;
+  /** The path that the reader points at in the list beside the picture. */
+  readonly lit?: string;
+  /** “and 3 more” */
+  readonly more?: string;
+}) {
+  const extent = size(shape);
+  const pile = pileOf(layers.length, 190);
+  const lift = 66;
+  const sheetY = 34 + extent.up;
+  const base: Plane = { ...shape, x: 6, y: sheetY + lift + pile.total - pile.height - pile.gap + 18 };
+  const sheet: Plane = { ...shape, x: 6, y: sheetY };
+  const written = (changes ?? []).filter((change) => !change.onTheWay);
+  const shown = written.slice(0, written.length > room ? room - 1 : room);
+  const pointed = written.find((change) => change.path === lit)?.covers;
+  const height = base.y + extent.below + pile.height + 8;
+  return (
+    <svg
+      viewBox={`0 0 ${Math.round(extent.width + 12)} ${Math.round(height)}`}
+      className="block h-auto w-full"
+      role="img"
+      aria-label={sentence}
+      style={ownerStyle(colour)}
+    >
+      <Pile
+        base={base}
+        layers={layers}
+        label={label}
+        most={190}
+        lit={new Set(pointed === undefined ? [] : [pointed])}
+      />
+      {changes &&
+        shown.map((change, row) => (
+          <Drop key={change.path} change={change} row={row} sheet={sheet} base={base} count={layers.length} />
+        ))}
+      {changes && (
+        <g className="settle">
+          <Sheet plane={sheet} dim={dim}>
+            {shown.map((change, row) => (
+              <Line
+                key={`${change.path}${change.kind}`}
+                change={change}
+                row={row}
+                sheet={sheet}
+                strong={change.path === lit}
+              />
+            ))}
+            {more && written.length > room && <More text={more} sheet={sheet} />}
+          </Sheet>
+        </g>
+      )}
+      <text x={4} y={15} fontSize={14} fontWeight={640} fill={changes ? 'var(--owner)' : 'var(--soft)'}>
+        {caption}
+      </text>
+      <text x={4} y={32} fontSize={12} fill="var(--soft)">
+        {hint}
+      </text>
+    </svg>
+  );
+}
+
+const rowAt = (row: number) => 0.15 + row * 0.178;
+
+function Line({
+  change,
+  row,
+  sheet,
+  strong,
+}: {
+  readonly change: ChangeView;
+  readonly row: number;
+  readonly sheet: Plane;
+  readonly strong: boolean;
+}) {
+  const most = 30;
+  const path = change.path.length > most ? `…${change.path.slice(1 - most)}` : change.path;
+  return (
+    <g
+      transform={standing(at(sheet, rowAt(row), 0.05))}
+      className="rise"
+      style={{ ['--rise' as string]: change.kind === 'changed' ? '56px' : '0px' }}
+    >
+      <rect x={0} y={-11} width={14} height={14} rx={3.5} fill={changeColour[change.kind]} />
+      <text
+        x={7}
+        y={0.6}
+        textAnchor="middle"
+        fontSize={13}
+        fontWeight={800}
+        fill="var(--card)"
+        fontFamily="var(--font-mono)"
+      >
+        {glyphs[change.kind]}
+      </text>
+      <text
+        x={20}
+        y={0}
+        fontSize={12}
+        fontWeight={strong ? 700 : 500}
+        fill="var(--ink)"
+        fontFamily="var(--font-mono)"
+        textDecoration={change.kind === 'deleted' ? 'line-through' : undefined}
+      >
+        {path}
+      </text>
+    </g>
+  );
+}
+
+function More({ text, sheet }: { readonly text: string; readonly sheet: Plane }) {
+  return (
+    <text transform={standing(at(sheet, rowAt(room - 1), 0.05))} x={20} fontSize={12} fill="var(--soft)">
+      {text}
+    </text>
+  );
+}
+
+/** From a line on the sheet down to the layer whose file it covers or hides. */
+function Drop({
+  change,
+  row,
+  sheet,
+  base,
+  count,
+}: {
+  readonly change: ChangeView;
+  readonly row: number;
+  readonly sheet: Plane;
+  readonly base: Plane;
+  readonly count: number;
+}) {
+  if (change.covers === undefined) return null;
+  const from = at(sheet, rowAt(row), 0.05);
+  const layer = layerPlane(base, change.covers, count, 190);
+  const to = at(lifted(layer, 0), rowAt(row), 0.05);
+  return (
+    <g stroke={changeColour[change.kind]} fill={changeColour[change.kind]} className="appear">
+      <line x1={from.x + 7} y1={from.y} x2={to.x + 7} y2={to.y} strokeWidth={1.6} strokeDasharray="3 4" />
+      <circle cx={to.x + 7} cy={to.y} r={3.4} stroke="var(--card)" strokeWidth={1.2} />
+    </g>
+  );
+}

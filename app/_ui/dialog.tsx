@@ -1,0 +1,46 @@
+'use client';
+import { Dialog as Radix } from 'radix-ui';
+import type { ReactNode } from 'react';
+
+/** A question or a card over the page. Closed by Escape, by a click beside it, or by what is inside. */
+export function Dialog({
+  open,
+  onClose,
+  title,
+  description,
+  closeLabel,
+  children,
+  wide = false,
+}: {
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly title: string;
+  readonly description?: string;
+  readonly closeLabel: string;
+  readonly children: ReactNode;
+  readonly wide?: boolean;
+}) {
+  return (
+    <Radix.Root open={open} onOpenChange={(now) => !now && onClose()}>
+      <Radix.Portal>
+        <Radix.Overlay className="appear fixed inset-0 z-40 bg-black/45" />
+        <Radix.Content
+          {...(description ? {} : { 'aria-describedby': undefined })}
+          className={`surface settle fixed top-1/2 left-1/2 z-50 max-h-[92dvh] w-[calc(100vw-24px)] -translate-x-1/2 -translate-y-1/2 overflow-auto p-6 shadow-2xl ${wide ? 'max-w-3xl' : 'max-w-md'}`}
+        >
+          <div className="mb-3 flex items-start gap-4">
+            <Radix.Title className="text-xl font-semibold">{title}</Radix.Title>
+            <Radix.Close
+              aria-label={closeLabel}
+              className="ml-auto rounded-lg px-2 text-2xl leading-7 text-soft hover:text-ink"
+            >
+              ×
+            </Radix.Close>
+          </div>
+          {description && <Radix.Description className="mb-4 text-soft">{description}</Radix.Description>}
+          {children}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

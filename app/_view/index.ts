@@ -1,0 +1,6 @@
+export { type Column, columnsOf, type Group, groupsOf, type MatrixRow, matrixOf } from './board';
+export { containersOf } from './containers';
+export { type Counts, countChanges, initials, layerTitle, showBytes } from './count';
+export { asHex, asText, type Look, type Side, showMode } from './look';
+export { containerSide, imageSide, layersOf } from './sides';
+export type { ChangeKind, ChangeView, ContainerView, ImageView, LayerView, SeatView, Status } from './types';

@@ -1,0 +1,46 @@
+'use client';
+import { useSay } from '../../../_i18n/language';
+import { Button } from '../../../_ui';
+import type { Column } from '../../../_view';
+
+/** What is picked on the board, and what can be done with it. */
+export function Picked({
+  picked,
+  columns,
+  onCompare,
+  onClear,
+}: {
+  readonly picked: readonly string[];
+  readonly columns: readonly Column[];
+  readonly onCompare: (left: string, right: string) => void;
+  readonly onClear: () => void;
+}) {
+  const say = useSay();
+  const [first, second] = picked.flatMap((id) => columns.find((column) => column.id === id) ?? []);
+  if (columns.length === 0) return null;
+  return (
+    <div className="surface flex min-h-[52px] flex-wrap items-center gap-3 px-4 py-2">
+      <span role="status" className={first ? '' : 'text-soft'}>
+        {second
+          ? say('board.pickTwo', { left: first!.label, right: second.label })
+          : first
+            ? say('board.pickOne', { name: first.label })
+            : say('board.pickHint')}
+      </span>
+      {first && (
+        <span className="ml-auto flex gap-2">
+          <Button
+            small
+            look="primary"
+            onClick={() => onCompare(second ? first.id : 'image', second ? second.id : first.id)}
+          >
+            {say(second ? 'board.compare' : 'board.compareImage')}
+          </Button>
+          <Button small look="quiet" onClick={onClear}>
+            {say('board.clear')}
+          </Button>
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+'use client';
+import Link from 'next/link';
+import { useRouter, useSearchParams } from 'next/navigation';
+import { Suspense } from 'react';
+import { useHeld, useRoom } from '../../../_client';
+import { Compare } from '../../../_features/compare';
+import { useSay } from '../../../_i18n/language';
+import { buttonLook, Copy, Note } from '../../../_ui';
+import { Frame } from '../frame';
+import { latestImage } from '../view';
+import { useSides } from './sides';
+
+export function CompareScreen({ code }: { readonly code: string }) {
+  return (
+    <Suspense>
+      <Comparison code={code} />
+    </Suspense>
+  );
+}
+
+/** Two sides named by the address, so that a link opens the same comparison for whoever may see it. */
+function Comparison({ code }: { readonly code: string }) {
+  const say = useSay();
+  const router = useRouter();
+  const query = useSearchParams();
+  const room = useRoom(code, 'any', true);
+  const state = useHeld(room?.classInbox.replica);
+  const me = useHeld(room?.me);
+  const image = latestImage(state);
+  const sides = useSides(room, state, image);
+  const left = sides?.find(query.get('left') ?? 'image');
+  const right = sides?.find(query.get('right') ?? '');
+  const path = query.get('path') ?? undefined;
+  const go = (change: Record<string, string>) => {
+    const next = new URLSearchParams({
+      left: left?.id ?? 'image',
+      right: right?.id ?? 'image',
+      ...(path && { path }),
+      ...change,
+    });
+    router.replace(`?${next}`, { scroll: false });
+  };
+  return (
+    <Frame
+      room={room}
+      state={state}
+      tools={
+        state && (
+          <>
+            <Copy text={location.href} label={say('compare.copyLink')} done={say('share.copied')} />
+            <Link href={`/class/${code}${me?.role === 'host' ? '/board' : ''}`} className={buttonLook('plain', true)}>
+              {say(me?.role === 'host' ? 'desk.board' : 'desk.title')}
+            </Link>
+          </>
+        )
+      }
+    >
+      <main className="grid gap-4 px-4 pb-12 md:px-7">
+        <h2 className="text-2xl">{say('compare.title')}</h2>
+        {!image && state && <Note>{say('board.noImage')}</Note>}
+        {image && !sides && <p className="text-soft">{say('compare.loading')}</p>}
+        {sides && query.get('right') && !right && <Note tone="warn">{say('compare.missing')}</Note>}
+        {sides && left && (
+          <Compare
+            left={left}
+            right={right ?? sides.first}
+            choices={sides.choices}
+            path={path}
+            onLeft={(id) => go({ left: id })}
+            onRight={(id) => go({ right: id })}
+            onPath={(path) => go({ path })}
+          />
+        )}
+      </main>
+    </Frame>
+  );
+}

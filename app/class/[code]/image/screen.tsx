@@ -1,0 +1,97 @@
+'use client';
+import Link from 'next/link';
+import { useEffect, useState } from 'react';
+import { useHeld, useRoom } from '../../../_client';
+import { type Built, firstDraft, Result, Workshop } from '../../../_features/image';
+import { Share } from '../../../_features/publish';
+import { useSay } from '../../../_i18n/language';
+import { buttonLook, Panel } from '../../../_ui';
+import { Frame } from '../frame';
+import { useDraft, useProblems } from './draft';
+
+/** As lib/protocol's mostContextBytes (a test compares). */
+export const mostContext = 2 * 1024 * 1024;
+
+/** The host's workshop: write an image, build it, publish it, invite the class. */
+export function ImageScreen({ code }: { readonly code: string }) {
+  const say = useSay();
+  const room = useRoom(code, 'host');
+  const state = useHeld(room?.classInbox.replica);
+  const [draft, setDraft] = useDraft(code, firstDraft);
+  const problems = useProblems(draft.dockerfile);
+  const [built, setBuilt] = useState<Built>({ kind: 'none' });
+  const [publishing, setPublishing] = useState(false);
+  const published = state?.images.find(
+    ({ reference }) => reference === (built.kind === 'done' ? built.image.reference : draft.reference),
+  );
+
+  useEffect(() => {
+    if (published) setBuilt((now) => (now.kind === 'none' ? { kind: 'done', image: published, output: '' } : now));
+  }, [published]);
+
+  const build = async () => {
+    setBuilt({ kind: 'building', output: '' });
+    const answer = await room?.wire.ask('image:build', {
+      code,
+      reference: draft.reference,
+      dockerfile: draft.dockerfile,
+      files: [...draft.files],
+    });
+    if (answer?.ok) setBuilt({ kind: 'done', image: answer.image, output: answer.output });
+    else
+      setBuilt({
+        kind: 'failed',
+        message: answer?.message ?? say('refused.unavailable'),
+        ...(typeof answer?.detail?.output === 'string' && { output: answer.detail.output }),
+      });
+  };
+  const publish = async () => {
+    if (built.kind !== 'done') return;
+    setPublishing(true);
+    const answer = await room?.wire.ask('image:publish', { code, reference: built.image.reference });
+    setPublishing(false);
+    if (answer && !answer.ok) setBuilt({ kind: 'failed', message: answer.message });
+  };
+
+  return (
+    <Frame
+      room={room}
+      state={state}
+      tools={
+        <Link href={`/class/${code}/board`} className={buttonLook(state?.images.length ? 'primary' : 'plain', true)}>
+          {say('image.toBoard')}
+        </Link>
+      }
+    >
+      <main className="grid gap-4 px-4 pb-12 md:px-7">
+        <div>
+          <h2 className="text-2xl">{say('image.title')}</h2>
+          <p className="text-soft">{say('image.lead')}</p>
+        </div>
+        <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,7fr)_minmax(380px,5fr)]">
+          <Workshop
+            draft={draft}
+            problems={problems}
+            building={built.kind === 'building'}
+            most={mostContext}
+            onDraft={setDraft}
+            onBuild={() => void build()}
+          />
+          <div className="grid gap-4">
+            <Result
+              built={built}
+              published={published?.manifestDigest}
+              publishing={publishing}
+              onPublish={() => void publish()}
+            />
+            {Boolean(state?.images.length) && (
+              <Panel title={say('image.invite')}>
+                <Share code={code} link={`${location.origin}/join/${code}`} />
+              </Panel>
+            )}
+          </div>
+        </div>
+      </main>
+    </Frame>
+  );
+}

@@ -1,0 +1,153 @@
+'use client';
+import Link from 'next/link';
+import { useEffect, useMemo, useState } from 'react';
+import { useHeld, useOutbox, useRoom } from '../../_client';
+import { Ended } from '../../_features/connection';
+import { Containers } from '../../_features/containers';
+import { OwnLayers } from '../../_features/layers';
+import { ProofMark, useProof } from '../../_features/proof';
+import { Terminal } from '../../_features/terminal';
+import { Try } from '../../_features/try';
+import { useSay } from '../../_i18n/language';
+import { buttonLook } from '../../_ui';
+import { type ContainerView, containersOf, type ImageView, layersOf } from '../../_view';
+import { Frame } from './frame';
+import { SeatLink } from './seat-link';
+import { type Part, Tabs, tabShown } from './tabs';
+import { useTerminal } from './terminal';
+import { latestImage } from './view';
+
+/** A desk: one's own computer, its terminal, and the picture of what it does. */
+export function DeskScreen({ code }: { readonly code: string }) {
+  const say = useSay();
+  const room = useRoom(code, 'any');
+  const state = useHeld(room?.classInbox.replica);
+  const me = useHeld(room?.me);
+  const machine = useHeld(room?.own);
+  const [problem, setProblem] = useState<string>();
+  const outbox = useOutbox(room, setProblem);
+  const waiting = useHeld(outbox?.waiting) ?? 0;
+  const terminal = useTerminal(room, machine, outbox);
+  const image = latestImage(state);
+  const proof = useProof(
+    image,
+    async (digest) => room?.blobs.fetch(digest),
+    (report) => void room?.wire.ask('proof:report', { code, ...report }),
+  );
+  const containers = useMemo(() => (machine ? containersOf(machine) : []), [machine]);
+  const [chosen, choose] = useChosen(containers, terminal.insideId);
+  const [part, setPart] = useState<Part>('terminal');
+
+  const seat = state?.seats.find(({ id }) => id === me?.seat);
+  const colour = seat?.colour ?? -1;
+  const owner = seat?.name ?? state?.host.name ?? '';
+  const over = state?.phase === 'ended';
+
+  return (
+    <Frame
+      room={room}
+      state={state}
+      waiting={waiting}
+      tall
+      marks={image && <ProofMark image={image} proof={proof} fetch={async (digest) => room?.blobs.fetch(digest)} />}
+      tools={
+        state && (
+          <>
+            <Link
+              href={`/class/${code}/compare${chosen ? `?left=image&right=${chosen.id.slice(0, 12)}` : ''}`}
+              className={buttonLook('quiet', true)}
+            >
+              {say('desk.compare')}
+            </Link>
+            {me?.role === 'host' && (
+              <Link href={`/class/${code}/board`} className={buttonLook('plain', true)}>
+                {say('desk.board')}
+              </Link>
+            )}
+            {me?.role === 'seat' && <SeatLink code={code} name={owner} colour={colour} />}
+          </>
+        )
+      }
+    >
+      {over && me?.role === 'seat' ? (
+        <Ended title={say('ended.title')} message={say('ended.more')} again={{ href: '/', label: say('ended.home') }} />
+      ) : (
+        <>
+          <Tabs part={part} onPart={setPart} />
+          <main className="grid min-h-0 flex-1 gap-4 px-4 pb-4 md:px-7 md:pb-6 md:grid-cols-[minmax(0,1fr)_minmax(320px,400px)] lg:grid-rows-1 xl:grid-cols-[300px_minmax(0,1fr)_400px]">
+            <div
+              className={`min-h-0 overflow-auto max-xl:order-3 md:max-xl:col-span-2 lg:max-xl:hidden ${tabShown(part, 'try')}`}
+            >
+              <Try
+                image={image?.reference}
+                title={state?.title ?? ''}
+                onType={(line) => outbox?.type(terminal.id, line)}
+              />
+            </div>
+            <div
+              className={`flex h-[calc(100dvh-180px)] min-h-80 flex-col gap-2 md:h-[60dvh] lg:h-auto lg:min-h-0 ${tabShown(part, 'terminal')}`}
+            >
+              {problem && (
+                <p role="alert" className="rounded-lg bg-del-wash px-3 py-2 text-del">
+                  {problem}
+                </p>
+              )}
+              {machine && terminal.ready ? (
+                <div className="grid min-h-0 flex-1">
+                  <Terminal
+                    {...terminal.shown}
+                    user={machine.user}
+                    colour={colour}
+                    readOnly={over}
+                    onType={(data) => outbox?.type(terminal.id, data)}
+                    onResize={terminal.resize}
+                  />
+                </div>
+              ) : (
+                <p className="surface grid flex-1 place-items-center text-soft">{say('desk.waiting')}</p>
+              )}
+            </div>
+            <div className={`grid min-h-0 content-start gap-4 overflow-auto ${tabShown(part, 'stack')}`}>
+              {image && (
+                <OwnLayers
+                  image={standsOn(chosen, image, state?.images ?? [])}
+                  container={chosen}
+                  others={containers}
+                  colour={colour}
+                  owner={owner}
+                  onChoose={choose}
+                />
+              )}
+              <Containers containers={containers} chosen={chosen?.id} onChoose={choose} />
+            </div>
+          </main>
+        </>
+      )}
+    </Frame>
+  );
+}
+
+/** The picture follows the prompt into a container, until somebody points elsewhere. */
+function useChosen(containers: readonly ContainerView[], inside: string | undefined) {
+  const [chosen, setChosen] = useState<string>();
+  useEffect(() => {
+    if (inside) setChosen(inside);
+  }, [inside]);
+  const container = containers.find(({ id }) => id === chosen) ?? containers[0];
+  return [container, setChosen] as const;
+}
+
+/** The image below a container's sheet: a published one, or what its layers tell of another. */
+function standsOn(container: ContainerView | undefined, image: ImageView, images: readonly ImageView[]): ImageView {
+  if (!container || container.imageId === image.imageId) return image;
+  const published = images.find(({ imageId }) => imageId === container.imageId);
+  return (
+    published ?? {
+      reference: container.image,
+      imageId: container.imageId,
+      manifestDigest: '',
+      settings: [],
+      layers: layersOf(container.diffIds, images),
+    }
+  );
+}

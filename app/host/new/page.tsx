@@ -1,0 +1,11 @@
+import { Top } from '../../_ui';
+import { New } from './new';
+
+export default function Page() {
+  return (
+    <>
+      <Top />
+      <New />
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+'use client';
+import { useRouter } from 'next/navigation';
+import { useEffect, useState } from 'react';
+import { parseCode } from '../../../lib/classroom';
+import type { Refusal } from '../../../lib/protocol';
+import { keepSeat, seatToken, useWire } from '../../_client';
+import { Join, type Looked, type Problem } from '../../_features/join';
+import { type Say, useSay } from '../../_i18n/language';
+
+/** Looks the code up, takes a seat, goes in. Who has a seat already goes straight to it. */
+export function Door({ typed }: { readonly typed: string }) {
+  const say = useSay();
+  const router = useRouter();
+  const wire = useWire();
+  const code = readCode(typed);
+  const [looked, setLooked] = useState<Looked>({ kind: 'looking' });
+  const [problem, setProblem] = useState<Problem>();
+  const [busy, setBusy] = useState(false);
+
+  useEffect(() => {
+    if (!code || !wire) return;
+    if (seatToken(code)) return router.replace(`/class/${code}`);
+    void wire
+      .ask('seat:look', { code })
+      .then((answer) =>
+        setLooked(answer.ok ? { kind: 'found', ...answer } : { kind: 'refused', message: refusal(say, answer) }),
+      );
+  }, [code, wire, router, say]);
+
+  const take = async (name: string) => {
+    if (!wire || !code) return;
+    setBusy(true);
+    const answer = await wire.ask('seat:take', { code, name });
+    setBusy(false);
+    if (!answer.ok) return setProblem({ message: refusal(say, answer), offer: offerOf(answer) });
+    keepSeat(code, answer.token);
+    router.replace(`/class/${code}`);
+  };
+
+  const shown: Looked = code ? looked : { kind: 'refused', message: say('landing.codeWrong', { length: 6 }) };
+  return (
+    <Join
+      code={code ?? typed.slice(0, 12)}
+      looked={shown}
+      problem={problem}
+      busy={busy}
+      onTake={(name) => void take(name)}
+    />
+  );
+}
+
+function readCode(typed: string): string | undefined {
+  try {
+    return parseCode(typed);
+  } catch {
+    return undefined;
+  }
+}
+
+const offerOf = ({ detail }: Refusal) => (typeof detail?.offer === 'string' ? detail.offer : undefined);
+
+/** The server's sentence, or ours in the reader's language where its data say enough. */
+function refusal(say: Say, answer: Refusal): string {
+  const { code, detail, message } = answer;
+  const offer = offerOf(answer);
+  if (offer) return say('join.nameTaken', { offer });
+  if (detail?.locked) return say('join.locked');
+  if (detail?.full) return say('join.full');
+  if (detail?.ended) return say('join.ended');
+  return code === 'unavailable' ? say('refused.unavailable') : message;
+}
