@@ -35,7 +35,7 @@ export const libraries: Readonly<Record<string, readonly string[]>> = {
   fzstd: ['layer', 'image'],
   'just-bash': ['programs'],
   'just-bash/browser': ['programs'],
-  zod: ['protocol'],
+  zod: ['image', 'protocol'],
 };
 
 /** Server rooms, downwards: each may import those named, and lib. */
