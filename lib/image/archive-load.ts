@@ -1,11 +1,10 @@
 import { type ContentStore, type Digest, digestOf } from '../content';
 import { Failure } from '../errors';
-import { entryPath, readLayer, readTar, type TarEntry } from '../layer';
+import { entryPath, readLayer, readTar, type TarEntry, unpacked } from '../layer';
 import { type Offer, type Part, planArchive } from './archive-plan';
 import { type Image, imageOf } from './image';
 import { parseConfig } from './manifest';
 import type { Reference } from './reference';
-import { unpacked } from './unpack';
 
 /** An image that was brought in, and the names that the archive gives it. */
 export interface Loaded {
