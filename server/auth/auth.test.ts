@@ -50,7 +50,9 @@ describe('sessions', () => {
     const sign = (secret: string) => encode({ token: { sub: 'github:7', name: 'Ada' }, secret });
     const cookie = async (name: string, secret: string) => ({ cookie: `a=b; ${name}=${await sign(secret)}` });
     expect(await signedIn(await cookie('next-auth.session-token', 's'), 's')).toEqual({ id: 'github:7', name: 'Ada' });
-    expect(await signedIn(await cookie('__Secure-next-auth.session-token', 's'), 's')).toMatchObject({ id: 'github:7' });
+    expect(await signedIn(await cookie('__Secure-next-auth.session-token', 's'), 's')).toMatchObject({
+      id: 'github:7',
+    });
     expect(await signedIn(await cookie('next-auth.session-token', 'forged'), 's')).toBeUndefined();
     expect(await signedIn({}, 's')).toBeUndefined();
     expect(await signedIn({ authorization: `Bearer ${await sign('s')}` }, 's')).toBeUndefined();
@@ -74,7 +76,7 @@ describe('who may host', () => {
     expect(mayHost([], undefined, {})).toBe(true);
     expect(mayHost(['a@b.c', '@d.e'], 'A@B.c', {})).toBe(true);
     expect(mayHost(['@d.e'], 'x@d.e', {})).toBe(true);
-    expect(mayHost(["@d.e"], "x@d.e.evil", {})).toBe(false);
+    expect(mayHost(['@d.e'], 'x@d.e.evil', {})).toBe(false);
     expect(mayHost(['@d.e'], 'x@d.e', { email_verified: false })).toBe(false);
     expect(mayHost(['@d.e'], undefined, {})).toBe(false);
   });

@@ -11,7 +11,10 @@ export interface PassphraseOptions {
 }
 
 /** Compares in constant time, and stops answering whoever guesses. */
-export function passphraseGate(passphrase: string, options: PassphraseOptions = {}): (given: string, address: string) => Verdict {
+export function passphraseGate(
+  passphrase: string,
+  options: PassphraseOptions = {},
+): (given: string, address: string) => Verdict {
   const { mostFromOne = 10, mostFromAll = 200, forgetMs = 5 * 60_000, now = Date.now } = options;
   const right = digest(passphrase.trim());
   let failures: { readonly address: string; readonly at: number }[] = [];

@@ -10,9 +10,11 @@ describe('configuration', () => {
   it('makes its secrets once, for this user alone', () => {
     const at = folder();
     const first = readConfig({}, at);
-    expect(first.passphrase).toMatchObject({ isNew: true, text: expect.stringMatching(/^([a-z2-9]{4}-){2}[a-z2-9]{4}$/) });
-    for (const file of ['secret', 'host-passphrase'])
-      expect(statSync(join(at, 'data', file)).mode & 0o777).toBe(0o600);
+    expect(first.passphrase).toMatchObject({
+      isNew: true,
+      text: expect.stringMatching(/^([a-z2-9]{4}-){2}[a-z2-9]{4}$/),
+    });
+    for (const file of ['secret', 'host-passphrase']) expect(statSync(join(at, 'data', file)).mode & 0o777).toBe(0o600);
     const second = readConfig({}, at);
     expect(second.passphrase).toMatchObject({ isNew: false, text: first.passphrase.text });
     expect(second.secret).toBe(first.secret);
@@ -20,7 +22,14 @@ describe('configuration', () => {
   });
 
   it('takes what the environment says', () => {
-    const env = { PORT: '0', DATA_DIR: 'here', HOST_PASSPHRASE: ' open ', NEXTAUTH_SECRET: 's', MOST_SEATS: '7', HOST_EMAILS: 'A@b.c, @d.e' };
+    const env = {
+      PORT: '0',
+      DATA_DIR: 'here',
+      HOST_PASSPHRASE: ' open ',
+      NEXTAUTH_SECRET: 's',
+      MOST_SEATS: '7',
+      HOST_EMAILS: 'A@b.c, @d.e',
+    };
     const at = folder();
     expect(readConfig(env, at)).toMatchObject({
       port: 0,
@@ -34,13 +43,22 @@ describe('configuration', () => {
     });
   });
 
-  it.each([{ PORT: 'x' }, { PORT: '70000' }, { MOST_SEATS: '0' }, { GITHUB_ID: 'x' }, { OIDC_ID: 'x', OIDC_SECRET: 'y' }])(
-    'refuses %o with a sentence',
-    (env) => expect(() => readConfig(env, folder())).toThrow(/\.$/),
-  );
+  it.each([
+    { PORT: 'x' },
+    { PORT: '70000' },
+    { MOST_SEATS: '0' },
+    { GITHUB_ID: 'x' },
+    { OIDC_ID: 'x', OIDC_SECRET: 'y' },
+  ])('refuses %o with a sentence', (env) => expect(() => readConfig(env, folder())).toThrow(/\.$/));
 
   it('offers a provider when its id and secret are there', () => {
-    const env = { GITHUB_ID: 'i', GITHUB_SECRET: 's', OIDC_ID: 'o', OIDC_SECRET: 'p', OIDC_ISSUER: 'https://id.school.org/' };
+    const env = {
+      GITHUB_ID: 'i',
+      GITHUB_SECRET: 's',
+      OIDC_ID: 'o',
+      OIDC_SECRET: 'p',
+      OIDC_ISSUER: 'https://id.school.org/',
+    };
     expect(readConfig(env, folder()).providers).toEqual([
       { kind: 'github', clientId: 'i', clientSecret: 's' },
       { kind: 'oidc', clientId: 'o', clientSecret: 'p', issuer: 'https://id.school.org', name: 'Single sign-on' },

@@ -52,7 +52,10 @@ export function readConfig(env: Environment, folder: string): Config {
     secret,
     passphrase: passphrase(env, dataDir),
     providers: providers(env),
-    hostEmails: (env.HOST_EMAILS ?? '').split(',').map((text) => text.trim().toLowerCase()).filter(Boolean),
+    hostEmails: (env.HOST_EMAILS ?? '')
+      .split(',')
+      .map((text) => text.trim().toLowerCase())
+      .filter(Boolean),
     mostSeats: wholeNumber(env, 'MOST_SEATS', 300, 1, 10_000),
     workers: wholeNumber(env, 'WORKERS', Math.max(1, Math.min(8, availableParallelism() - 1)), 1, 64),
     screens: env.SCREENS === 'none' ? 'none' : env.NODE_ENV === 'development' ? 'dev' : 'built',
@@ -78,9 +81,17 @@ function providers(env: Environment): ProviderConfig[] {
   for (const kind of ['github', 'google', 'oidc'] as const) {
     const [clientId, clientSecret] = [env[`${kind.toUpperCase()}_ID`], env[`${kind.toUpperCase()}_SECRET`]];
     if (!clientId && !clientSecret) continue;
-    if (!clientId || !clientSecret) throw new Error(`${kind.toUpperCase()}_ID and ${kind.toUpperCase()}_SECRET belong together.`);
+    if (!clientId || !clientSecret)
+      throw new Error(`${kind.toUpperCase()}_ID and ${kind.toUpperCase()}_SECRET belong together.`);
     if (kind !== 'oidc') found.push({ kind, clientId, clientSecret });
-    else if (env.OIDC_ISSUER) found.push({ kind, clientId, clientSecret, issuer: env.OIDC_ISSUER.replace(/\/+$/, ''), name: env.OIDC_NAME || 'Single sign-on' });
+    else if (env.OIDC_ISSUER)
+      found.push({
+        kind,
+        clientId,
+        clientSecret,
+        issuer: env.OIDC_ISSUER.replace(/\/+$/, ''),
+        name: env.OIDC_NAME || 'Single sign-on',
+      });
     else throw new Error('OIDC_ID needs OIDC_ISSUER, the address of the sign-in service.');
   }
   return found;

@@ -145,9 +145,11 @@ export class Custody {
     order.losses++;
     if (order.losses < 2) this.#orders.unshift(order);
     else this.#abandon(order);
-    if (this.#suspect) return this.#settled();
-    this.#suspect = true;
-    this.options.alone(() => this.#retry());
+    if (this.#suspect) this.#settled();
+    else {
+      this.#suspect = true;
+      this.options.alone(() => this.#retry());
+    }
   }
 
   /** Takes the machine out of its thread. Its stream has everything. */
@@ -202,7 +204,10 @@ export class Custody {
   /** The same command cost two threads: it is not run a third time, and its typist sees why. */
   #abandon({ command, resolve }: Order): void {
     const message = 'This computer stopped answering and was started again. What was typed last has had no effect.';
-    if (command.type !== 'terminal:type') return resolve({ ok: false, code: 'unavailable', message });
+    if (command.type !== 'terminal:type') {
+      resolve({ ok: false, code: 'unavailable', message });
+      return;
+    }
     const { terminal, client, seq } = command;
     this.#write([
       { type: 'terminal:wrote', terminal, text: `\r\n[${message}]\r\n` },

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Machine, MachineEvent, MachineState, Outcome } from '../../lib/machine';
+import type { ContentStore } from '../../lib/content';
+import type { Machine, MachineCommand, MachineEvent, MachineState, Outcome } from '../../lib/machine';
 import type { MachineKit } from './kit';
 import { type FromThread, heartbeat, type ThreadData, type ToThread } from './messages';
 import { fairScheduler, randomChance, wallClock } from './surroundings';
@@ -20,12 +21,13 @@ type Message<T extends ToThread['type']> = Extract<ToThread, { type: T }>;
  * A thread that holds machines and runs their commands. It decides and evolves; storing and telling are the server's. A
  * machine that is only looked at stays a state; the first command (or `wake`) sets its programs going.
  */
-export function serveMachines(kit: MachineKit): void {
+export function serveMachines(makeKit: (content: ContentStore) => MachineKit): void {
   const { shared, answers } = workerData as ThreadData;
   const counters = new Int32Array(shared);
   const port = parentPort!;
   const say = (message: FromThread) => port.postMessage(message);
   const content = new ThreadContent(counters, answers, say);
+  const kit = makeKit(content);
   const machines = new Map<string, Opened>();
 
   const live = (id: string, opened: Opened): Machine => {
@@ -54,7 +56,7 @@ export function serveMachines(kit: MachineKit): void {
 
   const run = async ({ id, epoch, call, command }: Message<'run'>, opened: Opened) => {
     const machine = live(id, opened);
-    const outcome = outOfTurn(machine.state, command) ?? (await machine.run(command));
+    const outcome: Outcome = isRepeated(machine.state, command) ? { ok: true } : await machine.run(command);
     if (machines.get(id) === opened) say({ type: 'done', id, epoch, call, outcome });
   };
 
@@ -92,15 +94,7 @@ export function serveMachines(kit: MachineKit): void {
   say({ type: 'ready' });
 }
 
-/**
- * Typing that was taken before is acknowledged and not typed again; typing that overtook an earlier piece has to wait for it.
- * Undefined: it is this input's turn.
- */
-function outOfTurn(state: MachineState, command: Parameters<Machine['run']>[0]): Outcome | undefined {
-  if (command.type !== 'terminal:type') return undefined;
-  const taken = state.taken.get(command.client) ?? 0;
-  if (command.seq <= taken) return { ok: true };
-  if (command.seq === taken + 1) return undefined;
-  const message = 'Some typing before this has not arrived.';
-  return { ok: false, code: 'conflict', message, detail: { expected: taken + 1 } };
+/** Typing that was taken before is acknowledged and not typed again. */
+function isRepeated(state: MachineState, command: MachineCommand): boolean {
+  return command.type === 'terminal:type' && command.seq <= (state.taken.get(command.client) ?? 0);
 }

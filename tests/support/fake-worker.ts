@@ -1,4 +1,4 @@
 import { serveMachines } from '../../server/machines/thread';
 import { fakeKit } from './fake-kit';
 
-serveMachines(fakeKit);
+serveMachines(() => fakeKit);

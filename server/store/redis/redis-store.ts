@@ -39,7 +39,7 @@ export async function openRedis(url: string): Promise<Store> {
   await client.connect();
   const binary = client.withTypeMapping({ [RESP_TYPES.BLOB_STRING]: Buffer });
   const lastEntry = async (stream: string) =>
-    (await client.xRevRange(key('stream', stream), '+', '-', { COUNT: 1 }))[0];
+    (await client.xRevRange(key('stream', stream), '+', '-', { COUNT: 1 }))?.[0];
 
   const log: Store['log'] = {
     async append(stream, expected, events) {
@@ -50,10 +50,10 @@ export async function openRedis(url: string): Promise<Store> {
     },
     async read(stream, after, limit = Number.MAX_SAFE_INTEGER) {
       // The entry that holds `after + 1` begins at or before it.
-      const [start] = await client.xRevRange(key('stream', stream), `${after + 1}-0`, '-', { COUNT: 1 });
+      const start = (await client.xRevRange(key('stream', stream), `${after + 1}-0`, '-', { COUNT: 1 }))?.[0];
       const events: never[] = [];
       for (let from = start?.id ?? '-'; events.length < limit; ) {
-        const entries = await client.xRange(key('stream', stream), from, '+', { COUNT: 200 });
+        const entries = (await client.xRange(key('stream', stream), from, '+', { COUNT: 200 })) ?? [];
         for (const { id, message } of entries) {
           const first = Number.parseInt(id, 10);
           events.push(...((JSON.parse(message.events!) as never[]).slice(Math.max(0, after + 1 - first)) as never[]));

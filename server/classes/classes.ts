@@ -1,0 +1,130 @@
+import { type ClassCommand, type ClassEvent, type ClassState, type Host, loginName } from '../../lib/classroom';
+import { type Chance, hex } from '../../lib/clock';
+import { Failure } from '../../lib/errors';
+import type { PublishedImage } from '../../lib/machine';
+import type { Catch, ClassSummary } from '../../lib/protocol';
+import type { Machines } from '../machines';
+import type { Store } from '../store';
+import { type ClassChange, ClassCustody } from './class-custody';
+import { Directory } from './directory';
+
+export interface ClassesOptions {
+  readonly store: Store;
+  readonly machines: Machines;
+  readonly chance: Chance;
+  readonly mostSeats: number;
+}
+
+/** The machine of a seat, or of the class's host (`host`). */
+export const machineOf = (classId: string, seat: string) => `${classId}.${seat}`;
+
+/** Every class: custody of their streams, how they are found, and that each seat has a computer with the class's images. */
+export class Classes {
+  readonly #custodies = new Map<string, ClassCustody>();
+  readonly #directory: Directory;
+  readonly #listeners: ((change: ClassChange) => void)[] = [];
+  /** Machines that are known to be made, with everything that was published when they were. */
+  readonly #made = new Set<string>();
+  readonly #built = new Map<string, PublishedImage>();
+
+  constructor(private readonly options: ClassesOptions) {
+    this.#directory = new Directory(options.store.log, options.chance);
+  }
+
+  onChanged(listener: (change: ClassChange) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  async open(host: Host, title: string): Promise<{ readonly id: string; readonly code: string }> {
+    const id = hex(this.options.chance, 8);
+    const code = await this.#directory.claimCode(id);
+    await this.#custody(id).ask({ type: 'class:open', id, code, title, host });
+    await this.#directory.addToHost(host.id, id);
+    await this.ready(id, 'host');
+    return { id, code };
+  }
+
+  /** A class's id by its code, as `parseCode` gives it. Undefined: nobody has it. */
+  find(code: string): Promise<string | undefined> {
+    return this.#directory.find(code);
+  }
+
+  state(id: string): Promise<ClassState | undefined> {
+    return this.#custody(id).state();
+  }
+
+  ask(id: string, command: ClassCommand): Promise<readonly ClassEvent[]> {
+    return this.#custody(id).ask(command);
+  }
+
+  catchUp(id: string, after: number): Promise<Catch<ClassState, ClassEvent>> {
+    return this.#custody(id).catchUp(after);
+  }
+
+  /** Another node changed this class. */
+  stale(id: string): void {
+    this.#custodies.get(id)?.stale();
+  }
+
+  async ofHost(host: string): Promise<readonly ClassSummary[]> {
+    const ids = await this.#directory.ofHost(host);
+    const states = await Promise.all(ids.map((id) => this.state(id)));
+    return states.flatMap((state) => (state ? [summary(state)] : []));
+  }
+
+  /** A seat under this name, and its computer, ready to be typed at. */
+  async takeSeat(id: string, name: string): Promise<{ readonly seat: string; readonly name: string }> {
+    const [event] = await this.ask(id, { type: 'seat:take', name });
+    if (event?.type !== 'seat:taken') throw new Failure('internal', 'a seat was asked for and none was taken');
+    await this.ready(id, event.seat);
+    return { seat: event.seat, name: event.name };
+  }
+
+  /** Sees to it that the computer of a seat (or `host`) is there, with the images of the class. Cheap when it is. */
+  async ready(id: string, seat: string): Promise<void> {
+    const machine = machineOf(id, seat);
+    if (this.#made.has(machine)) return;
+    const state = await this.state(id);
+    const person = seat === 'host' ? state?.host : state?.seats.find((other) => other.id === seat);
+    if (!state || !person) throw new Failure('not-found', 'There is no such computer in this class.', { machine });
+    await this.options.machines.make(machine, loginName(person.name), 'laptop', state.images);
+    this.#made.add(machine);
+  }
+
+  /** What the host's computer built: it can be published under its reference. */
+  built(id: string, image: PublishedImage): void {
+    this.#built.set(`${id} ${image.reference}`, image);
+  }
+
+  /** From now on every computer of the class has the host's image of this reference; later ones begin with it. */
+  async publish(id: string, reference: string): Promise<PublishedImage> {
+    const image = this.#built.get(`${id} ${reference}`);
+    if (!image)
+      throw new Failure('not-found', `Your computer has no image ${reference}. Build it first.`, { reference });
+    await this.ask(id, { type: 'image:publish', image });
+    const state = await this.state(id);
+    const seats = state!.seats.filter((seat) => !seat.removed).map((seat) => seat.id);
+    const load = (seat: string) => this.options.machines.run(machineOf(id, seat), { type: 'image:load', image });
+    const outcomes = await Promise.all(['host', ...seats].map(load));
+    for (const outcome of outcomes)
+      if (!outcome.ok) console.error(`class ${id}: an image was not loaded: ${outcome.message}`);
+    return image;
+  }
+
+  #custody(id: string): ClassCustody {
+    let custody = this.#custodies.get(id);
+    if (!custody) {
+      const { store, chance, mostSeats } = this.options;
+      const onChanged = (change: ClassChange) => {
+        for (const listener of this.#listeners) listener(change);
+      };
+      custody = new ClassCustody({ id, log: store.log, chance, mostSeats, onChanged });
+      this.#custodies.set(id, custody);
+    }
+    return custody;
+  }
+}
+
+function summary({ code, title, phase, openedAt, seats }: ClassState): ClassSummary {
+  return { code, title, phase, openedAt, seats: seats.filter((seat) => !seat.removed).length };
+}

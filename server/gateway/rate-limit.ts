@@ -1,0 +1,62 @@
+import { Failure } from '../../lib/errors';
+
+/** A bucket that fills up at `perSecond` and holds `most`. */
+export class Bucket {
+  #level: number;
+  #at: number;
+
+  constructor(
+    private readonly most: number,
+    private readonly perSecond: number,
+    private readonly now: () => number = () => performance.now(),
+  ) {
+    this.#level = most;
+    this.#at = now();
+  }
+
+  /** Takes that much out, or tells in how many milliseconds it could (0: done). */
+  take(amount: number): number {
+    const now = this.now();
+    this.#level = Math.min(this.most, this.#level + ((now - this.#at) / 1000) * this.perSecond);
+    this.#at = now;
+    const wanted = Math.min(amount, this.most);
+    if (this.#level >= wanted) {
+      this.#level -= wanted;
+      return 0;
+    }
+    return Math.ceil(((wanted - this.#level) / this.perSecond) * 1000);
+  }
+}
+
+/** Refusals in a row after which a socket is not listened to any more. */
+const mostRefused = 500;
+
+/**
+ * What one socket may ask for: a fast typist and a paste pass, a flood does not. Typing is counted apart, so that a page
+ * that loads many things never makes a key wait.
+ */
+export class SocketLimits {
+  readonly #keys = new Bucket(300, 80);
+  readonly #characters = new Bucket(256 * 1024, 64 * 1024);
+  readonly #rest = new Bucket(80, 20);
+  #refused = 0;
+
+  /** @throws Failure `unavailable` with `retryMs`: the same request may succeed then. */
+  pass(type: string, characters: number): void {
+    const wait = type === 'terminal:type' ? this.#typing(characters) : this.#rest.take(1);
+    if (wait === 0) {
+      this.#refused = 0;
+      return;
+    }
+    this.#refused++;
+    throw new Failure('unavailable', 'That was too much at once. It goes on in a moment.', { retryMs: wait });
+  }
+
+  get flooding(): boolean {
+    return this.#refused > mostRefused;
+  }
+
+  #typing(characters: number): number {
+    return this.#keys.take(1) || this.#characters.take(characters);
+  }
+}
