@@ -1,8 +1,7 @@
 import { type Digest, digestOf } from '../content';
-import type { StoredSheet } from '../engine';
 import { type FileSystem, mountFileSystem } from '../fs';
-import { asDiffId, type Change } from '../layer';
-import { changes, type Layers, type LowerTree, Union } from '../snapshot';
+import type { Change } from '../layer';
+import { changes, type LowerTree, type Sheet, Union } from '../snapshot';
 
 /** One path that a sheet changes, with what is needed to lay it beside others. */
 export interface ChangedPath {
@@ -20,26 +19,16 @@ export interface ChangedPath {
   readonly onTheWay: boolean;
 }
 
-export function lowerOf(layers: Layers, stored: Pick<StoredSheet, 'diffIds'>): LowerTree | undefined {
-  return layers.lower(stored.diffIds.map(asDiffId));
+/** The files of a container as it sees them now. Only to be read: what is written here is seen by nobody else. */
+export function filesOf(sheet: Sheet): FileSystem {
+  return mountFileSystem(new Union({ lower: sheet.lower, sheet, now: () => 0n }), { readOnly: true });
 }
 
-/** What `docker diff` says of a sheet. */
-export function sheetChanges(layers: Layers, stored: StoredSheet): readonly Change[] {
-  return changes(lowerOf(layers, stored), stored.sheet);
-}
-
-/** The files of a container as it sees them now. Reading only: what is written to it is seen by nobody else. */
-export function filesOf(layers: Layers, stored: StoredSheet): FileSystem {
-  return mountFileSystem(new Union(lowerOf(layers, stored), stored.sheet, { now: () => 0n }), { readOnly: true });
-}
-
-/** The files of an image: the same, with nothing on top. */
-export function describeSheet(layers: Layers, stored: StoredSheet): readonly ChangedPath[] {
-  const lower = lowerOf(layers, stored);
-  const all = changes(lower, stored.sheet);
-  const fs = filesOf(layers, stored);
-  return all.map((change) => describe(change, fs, lower, all));
+/** What `docker diff` says of a sheet, each path with what is needed to lay it beside others. */
+export function describeSheet(sheet: Sheet): readonly ChangedPath[] {
+  const all = changes(sheet.lower, sheet);
+  const fs = filesOf(sheet);
+  return all.map((change) => describe(change, fs, sheet.lower, all));
 }
 
 function describe(change: Change, fs: FileSystem, lower: LowerTree | undefined, all: readonly Change[]): ChangedPath {
@@ -48,9 +37,17 @@ function describe(change: Change, fs: FileSystem, lower: LowerTree | undefined, 
   if (change.kind === 'deleted') return { ...base, is: kindOf(lower?.at(change.path)?.kind), onTheWay: false };
   const stat = fs.lstat(change.path);
   const is = kindOf(stat.kind);
-  const onTheWay = is === 'directory' && change.kind === 'changed' && all.some((other) => other.path.startsWith(`${change.path}/`));
+  const onTheWay =
+    is === 'directory' && change.kind === 'changed' && all.some((other) => other.path.startsWith(`${change.path}/`));
   const bytes = contentOf(fs, change.path, is);
-  return { ...base, is, mode: stat.mode, ...(is === 'file' && { size: stat.size }), ...(bytes && { digest: digestOf(bytes) }), onTheWay };
+  return {
+    ...base,
+    is,
+    mode: stat.mode,
+    ...(is === 'file' && { size: stat.size }),
+    ...(bytes && { digest: digestOf(bytes) }),
+    onTheWay,
+  };
 }
 
 function contentOf(fs: FileSystem, path: string, is: ChangedPath['is']): Uint8Array | undefined {

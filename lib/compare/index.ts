@@ -2,5 +2,5 @@
  * Sheets side by side: which paths, which contents, which states are equal. It reads; it never changes a sheet. Nothing here
  * knows who a column belongs to.
  */
-export { type ChangedPath, describeSheet, filesOf, lowerOf, sheetChanges } from './changed-paths';
+export { type ChangedPath, describeSheet, filesOf } from './changed-paths';
 export { type Column, differenceMatrix, equalStates, type Row } from './matrix';

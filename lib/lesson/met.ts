@@ -1,16 +1,14 @@
 import type { ContainerRecord } from '../container';
 import type { EngineState } from '../engine';
 import { unreachable } from '../errors';
-import type { Layers } from '../snapshot';
-import { sheetChanges } from '../compare';
+import { changes } from '../snapshot';
 import type { Condition, Lesson } from './lesson';
 
-/** What a goal is looked at with: one student's engine, the class's image as it is now published, and its layers. */
+/** What a goal is looked at with: one student's engine, and the class's image. */
 export interface Situation {
   readonly engine: EngineState;
   /** Ids of the configurations that the class has published under its reference. */
   readonly imageIds: ReadonlySet<string>;
-  readonly layers: Layers;
 }
 
 /** Whether a goal is reached, by state alone. */
@@ -23,7 +21,9 @@ export function met(condition: Condition, situation: Situation): boolean {
     case 'not':
       return !met(condition.of, situation);
     case 'container':
-      return ownContainers(situation).filter((record) => fits(record, condition, situation)).length >= (condition.count ?? 1);
+      return (
+        ownContainers(situation).filter((record) => fits(record, condition, situation)).length >= (condition.count ?? 1)
+      );
     case 'committed':
       return hasCommitted(situation);
     default:
@@ -45,13 +45,15 @@ function ownContainers({ engine, imageIds }: Situation): ContainerRecord[] {
 
 type ContainerGoal = Extract<Condition, { kind: 'container' }>;
 
-function fits(record: ContainerRecord, goal: ContainerGoal, { engine, layers }: Situation): boolean {
+function fits(record: ContainerRecord, goal: ContainerGoal, { engine }: Situation): boolean {
   if (goal.name !== undefined && record.name !== goal.name) return false;
   if (goal.state !== undefined && record.state.state !== goal.state) return false;
   if (!goal.changes) return true;
-  const stored = engine.sheets.get(record.snapshot);
-  const found = stored ? sheetChanges(layers, stored) : [];
-  return goal.changes.every((want) => found.some((change) => change.path === want.path && (!want.kind || change.kind === want.kind)));
+  const sheet = engine.sheets.get(record.snapshot)?.sheet;
+  const found = sheet ? changes(sheet.lower, sheet) : [];
+  return goal.changes.every((want) =>
+    found.some((change) => change.path === want.path && (!want.kind || change.kind === want.kind)),
+  );
 }
 
 /** An image that people named themselves, standing on all the layers of a published one with one more on top. */
@@ -61,7 +63,10 @@ function hasCommitted({ engine, imageIds }: Situation): boolean {
   return own.some((id) => {
     const image = engine.images.byId.get(id);
     return published.some(
-      (base) => image && image.diffIds.length > base.diffIds.length && base.diffIds.every((diffId, index) => image.diffIds[index] === diffId),
+      (base) =>
+        image &&
+        image.diffIds.length > base.diffIds.length &&
+        base.diffIds.every((diffId, index) => image.diffIds[index] === diffId),
     );
   });
 }

@@ -5,13 +5,15 @@
  * browser, in a replay. Whoever may see a machine but not its terminals (the board) gets the same events without the
  * private ones; evolving that part gives the same files, containers and images.
  */
+import type { ContainerId } from '../container';
+import type { Digest } from '../content';
 import type { EngineEvent } from '../engine';
 import type { SheetPatch } from '../snapshot';
 
 export type TerminalId = string;
 
 export type HostEvent =
-  /** The first event of every machine. `user` is a login name made from the student's name. */
+  /** The first event of every machine. `user` is a login name. */
   | {
       readonly type: 'machine:made';
       readonly id: string;
@@ -19,6 +21,8 @@ export type HostEvent =
       readonly hostname: string;
       readonly at: string;
     }
+  /** Its disk holds a fresh system: these layers, bottom first. */
+  | { readonly type: 'host:installed'; readonly base: readonly Digest[] }
   /** Files of the student's own computer changed (not of a container: those are `sheet:written`). */
   | { readonly type: 'host:written'; readonly patch: SheetPatch };
 
@@ -31,23 +35,22 @@ export type TerminalEvent =
       readonly rows: number;
     }
   | { readonly type: 'terminal:wrote'; readonly terminal: TerminalId; readonly text: string }
-  /** Where the person is, from the host's shell inwards: what a restart needs to put the same prompt back. */
+  /** Where the person is now: at the host's prompt, or inside a container. */
   | { readonly type: 'terminal:stood'; readonly terminal: TerminalId; readonly at: Standing }
+  /** What the shell of a terminal, or the first program of a container, needs to go on after a restart: plain JSON. */
+  | { readonly type: 'shell:stood'; readonly of: TerminalId | ContainerId; readonly checkpoint: unknown }
   | { readonly type: 'terminal:closed'; readonly terminal: TerminalId }
   /** Input `seq` of `client` has had its effects, which stand in the same append: so nothing is typed twice. */
   | { readonly type: 'input:taken'; readonly client: string; readonly seq: number };
 
 export type MachineEvent = HostEvent | EngineEvent | TerminalEvent;
 
-/** The host's shell, and the container that its terminal is attached to, if any. */
+/** The container that a terminal is attached to, if any, and how to come back to it. */
 export interface Standing {
-  /** Checkpoint of the host's shell (lib/shell), plain JSON. */
-  readonly shell?: unknown;
   readonly inside?: {
-    readonly container: string;
-    /** Checkpoint of the container's shell there. */
-    readonly shell?: unknown;
-    /** How to come back: by attaching to pid 1, or by a new exec of the same argv. */
+    readonly container: ContainerId;
+    readonly name: string;
+    /** By attaching to its first program, or by another exec of the same words. */
     readonly by: 'attach' | 'exec';
     readonly argv?: readonly string[];
   };
@@ -55,5 +58,5 @@ export interface Standing {
 
 /** True for events that only the machine's own people (its student, a consented onlooker) may see. */
 export function isPrivate(event: MachineEvent): boolean {
-  return event.type.startsWith('terminal:') || event.type === 'input:taken';
+  return /^(terminal|shell|input|host):/.test(event.type) || event.type === 'container:logged';
 }

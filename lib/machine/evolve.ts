@@ -1,39 +1,58 @@
+import type { Digest } from '../content';
 import { type EngineEvent, emptyEngine, evolveEngine } from '../engine';
 import { Failure } from '../errors';
-import { Sheet } from '../snapshot';
+import { asDiffId } from '../layer';
+import { type Layers, Sheet } from '../snapshot';
 import type { HostEvent, MachineEvent, TerminalEvent } from './events';
 import type { MachineState, TerminalState } from './state';
 
 /** Characters of a terminal that are kept to be shown after a reload. */
 export const screenLimit = 128 * 1024;
 
-/** The one way a computer changes. Pure: the same events give the same state everywhere. */
-export function evolveMachine(state: MachineState | undefined, event: MachineEvent): MachineState {
+/**
+ * The one way a computer changes. Pure: the same events give the same state everywhere. Sheets lie on layers, so whoever
+ * evolves needs the bytes of those that `neededContent` names; a Failure `not-found` names one that is missing.
+ */
+export function evolveMachine(state: MachineState | undefined, event: MachineEvent, layers: Layers): MachineState {
   if (event.type === 'machine:made') return made(event);
   if (!state) throw new Failure('corrupt', `a machine stream must begin with machine:made, not ${event.type}`);
+  if (event.type === 'host:installed')
+    return { ...state, base: event.base, host: new Sheet(layers.lower(event.base.map(asDiffId))) };
   if (event.type === 'host:written') return { ...state, host: patched(state.host, event.patch) };
   if (event.type === 'input:taken') return { ...state, taken: new Map(state.taken).set(event.client, event.seq) };
+  if (event.type === 'shell:stood')
+    return { ...state, checkpoints: new Map(state.checkpoints).set(event.of, event.checkpoint) };
   if (isTerminalEvent(event)) return { ...state, terminals: evolveTerminals(state.terminals, event) };
-  return { ...state, engine: evolveEngine(state.engine, event as EngineEvent) };
+  if (event.type === 'container:removed')
+    return { ...evolvedEngine(state, event, layers), checkpoints: without(state.checkpoints, event.id) };
+  return evolvedEngine(state, event as EngineEvent, layers);
 }
 
-type ScreenEvent = Exclude<TerminalEvent, { type: 'input:taken' }>;
+/** The bytes that must be at hand before an event is evolved. */
+export function neededContent(event: MachineEvent): readonly Digest[] {
+  if (event.type === 'host:installed') return event.base;
+  return event.type === 'sheet:made' ? event.diffIds : [];
+}
+
+function evolvedEngine(state: MachineState, event: EngineEvent, layers: Layers): MachineState {
+  return { ...state, engine: evolveEngine(state.engine, event, layers) };
+}
+
+type ScreenEvent = Exclude<TerminalEvent, { type: 'input:taken' | 'shell:stood' }>;
 
 function isTerminalEvent(event: MachineEvent): event is ScreenEvent {
   return event.type.startsWith('terminal:');
 }
 
 function made({ id, user, hostname, at }: Extract<HostEvent, { type: 'machine:made' }>): MachineState {
-  return {
-    id,
-    user,
-    hostname,
-    madeAt: at,
-    host: new Sheet(),
-    engine: emptyEngine,
-    terminals: new Map(),
-    taken: new Map(),
-  };
+  const nothing = { terminals: new Map(), checkpoints: new Map(), taken: new Map() };
+  return { id, user, hostname, base: [], madeAt: at, host: new Sheet(), engine: emptyEngine, ...nothing };
+}
+
+function without<K, V>(map: ReadonlyMap<K, V>, key: K): ReadonlyMap<K, V> {
+  const copy = new Map(map);
+  copy.delete(key);
+  return copy;
 }
 
 function patched(sheet: Sheet, patch: Parameters<Sheet['apply']>[0]): Sheet {

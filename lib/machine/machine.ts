@@ -29,6 +29,8 @@ export interface MachineOptions {
   readonly onEvents: (events: readonly MachineEvent[]) => void;
   /** Starts again what was running, at the prompts that the state tells (after a restart of the server). */
   readonly resume?: boolean;
+  /** A defect of ours in a program: told, never shown to the student as anything but the program's end. */
+  readonly onFault?: (error: unknown) => void;
 }
 
 /** An image as a class publishes it: enough to put it into any engine, its bytes being found by digest. */

@@ -30,7 +30,8 @@ export class ProcTree implements Tree {
     const { now } = this.proc;
     const at = now();
     const base = { uid: 0, gid: 0, rdev: 0, mtime: at, ctime: at, atime: at, size: 0, nlink: 1 };
-    if (ino === this.root || this.#folderPid(ino) !== undefined) return { ...base, kind: 'directory', mode: 0o555, nlink: 2 };
+    if (ino === this.root || this.#folderPid(ino) !== undefined)
+      return { ...base, kind: 'directory', mode: 0o555, nlink: 2 };
     if (ino === 2) return { ...base, kind: 'symlink', mode: 0o777, size: 1 };
     return { ...base, kind: 'file', mode: 0o444 };
   }
@@ -117,7 +118,8 @@ const files: Readonly<Record<string, (proc: Proc) => string>> = {
   cpuinfo: () => 'processor\t: 0\nvendor_id\t: Dockerland\nmodel name\t: simulated processor\ncpu cores\t: 1\n\n',
   filesystems: () => 'nodev\tproc\nnodev\ttmpfs\nnodev\toverlay\n',
   loadavg: (proc) => `0.00 0.00 0.00 1/${proc.processes().length} ${proc.processes().at(-1)?.pid ?? 1}\n`,
-  meminfo: () => 'MemTotal:        2048000 kB\nMemFree:         1024000 kB\nMemAvailable:    1536000 kB\nBuffers:               0 kB\nCached:           512000 kB\nSwapTotal:             0 kB\nSwapFree:              0 kB\n',
+  meminfo: () =>
+    'MemTotal:        2048000 kB\nMemFree:         1024000 kB\nMemAvailable:    1536000 kB\nBuffers:               0 kB\nCached:           512000 kB\nSwapTotal:             0 kB\nSwapFree:              0 kB\n',
   mounts: (proc) => mountLines(proc),
   uptime: (proc) => `${seconds(proc.now() - proc.bootedAt)} ${seconds(proc.now() - proc.bootedAt)}\n`,
   version: () => 'Linux version 6.1.0-dockerland (simulated) #1 SMP\n',

@@ -10,8 +10,8 @@ import { type FileSystem, FsError, type Mount, Mounts, PlainTree, type Tree, vie
 import {
   createSystem,
   type Descriptor,
-  duplex,
   type Duplex,
+  duplex,
   type LiveSystem,
   type Loader,
   nullDevice,
@@ -81,7 +81,12 @@ export class SystemRuntime implements Runtime {
     const running = this.#running.get(container);
     if (!running) throw new FsError('ESRCH');
     const wired = wire(running.system, task);
-    const process = running.system.start({ argv: task.argv, path: task.path, ...shared(task), descriptors: wired.descriptors });
+    const process = running.system.start({
+      argv: task.argv,
+      path: task.path,
+      ...shared(task),
+      descriptors: wired.descriptors,
+    });
     wired.closeOwn();
     return this.#task(running.system, process, wired, () => {});
   }
@@ -93,7 +98,15 @@ export class SystemRuntime implements Runtime {
   usage(container: ContainerId) {
     const system = this.#running.get(container)?.system;
     const pids = system?.processes().length ?? 0;
-    return { cpu: system?.totalCpu ?? 0, memory: pids * 450_560, pids, received: 0, sent: 0, blockRead: 0, blockWritten: 0 };
+    return {
+      cpu: system?.totalCpu ?? 0,
+      memory: pids * 450_560,
+      pids,
+      received: 0,
+      sent: 0,
+      blockRead: 0,
+      blockWritten: 0,
+    };
   }
 
   hostPath(path: string, create: boolean) {
@@ -101,7 +114,8 @@ export class SystemRuntime implements Runtime {
   }
 
   freePort(_protocol: string, taken: (port: number) => boolean): number {
-    for (let port = firstEphemeral; port < 61_000; port++) if (!taken(port) && !this.options.wires.publisher(port)) return port;
+    for (let port = firstEphemeral; port < 61_000; port++)
+      if (!taken(port) && !this.options.wires.publisher(port)) return port;
     throw new FsError('EADDRINUSE');
   }
 
@@ -136,13 +150,20 @@ export class SystemRuntime implements Runtime {
     if (shared) return shared;
     const fs = viewOf(mounts, { credentials: { uid: 0, gid: 0, groups: [0] }, cwd: '/', umask: 0o022 });
     const hosts = () => readText(fs, '/etc/hosts');
-    const published = task.ports.map(({ hostIp, hostPort, containerPort }) => ({ hostIp, hostPort, port: containerPort }));
+    const published = task.ports.map(({ hostIp, hostPort, containerPort }) => ({
+      hostIp,
+      hostPort,
+      port: containerPort,
+    }));
     return this.options.wires.plug(interfacesOf(task.network), hosts, published);
   }
 
   #system(task: ContainerTask, mounts: Mounts, plug: Plug): LiveSystem {
     const { clock, chance, scheduler, loader, checkpointOf } = this.options;
-    const limits = task.limits.pids > 0 ? { ...defaultLimits, processes: Math.min(task.limits.pids, defaultLimits.processes) } : defaultLimits;
+    const limits =
+      task.limits.pids > 0
+        ? { ...defaultLimits, processes: Math.min(task.limits.pids, defaultLimits.processes) }
+        : defaultLimits;
     const system = createSystem({
       clock,
       chance,
@@ -156,7 +177,13 @@ export class SystemRuntime implements Runtime {
       fault: this.options.fault,
     });
     const bootedAt = clock.now();
-    const proc = new ProcTree({ now: () => clock.now(), bootedAt, processes: () => system.processes(), mounts: () => mounts.list(), hostname: () => system.hostname });
+    const proc = new ProcTree({
+      now: () => clock.now(),
+      bootedAt,
+      processes: () => system.processes(),
+      mounts: () => mounts.list(),
+      hostname: () => system.hostname,
+    });
     mountAt(mounts, { path: '/proc', tree: proc, source: 'proc', type: 'proc', readOnly: false });
     return system;
   }
@@ -167,8 +194,18 @@ export class SystemRuntime implements Runtime {
     if (!root) throw new FsError('EINVAL');
     const mounts = new Mounts(root.tree, root);
     mountAt(mounts, { path: '/dev', tree: deviceTree(now, task.tty), source: 'tmpfs', type: 'tmpfs', readOnly: false });
-    mountAt(mounts, { path: '/sys', tree: new PlainTree({ now, mode: 0o555 }), source: 'sysfs', type: 'sysfs', readOnly: true });
-    for (const [name, text] of Object.entries({ hosts: task.etc.hosts, hostname: task.etc.hostname, 'resolv.conf': task.etc.resolv })) {
+    mountAt(mounts, {
+      path: '/sys',
+      tree: new PlainTree({ now, mode: 0o555 }),
+      source: 'sysfs',
+      type: 'sysfs',
+      readOnly: true,
+    });
+    for (const [name, text] of Object.entries({
+      hosts: task.etc.hosts,
+      hostname: task.etc.hostname,
+      'resolv.conf': task.etc.resolv,
+    })) {
       mountAt(mounts, textMount(`/etc/${name}`, text, now));
     }
     for (const mount of others) mountAt(mounts, mount);

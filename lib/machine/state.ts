@@ -1,3 +1,4 @@
+import type { Digest } from '../content';
 import type { EngineState } from '../engine';
 import type { Sheet } from '../snapshot';
 import type { Standing, TerminalId } from './events';
@@ -7,12 +8,16 @@ export interface MachineState {
   readonly id: string;
   readonly user: string;
   readonly hostname: string;
+  /** Layers of a fresh system, below `host`, bottom first. None: it has never been switched on, or may not be seen. */
+  readonly base: readonly Digest[];
   /** When the machine was made, RFC 3339. */
   readonly madeAt: string;
   /** Writable sheet of the student's own computer, above the host's base files. */
   readonly host: Sheet;
   readonly engine: EngineState;
   readonly terminals: ReadonlyMap<TerminalId, TerminalState>;
+  /** By terminal or container: what its shell needs to go on after a restart. */
+  readonly checkpoints: ReadonlyMap<string, unknown>;
   /** By client (a browser tab): the last input that has had its effects. */
   readonly taken: ReadonlyMap<string, number>;
 }

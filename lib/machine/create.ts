@@ -1,0 +1,254 @@
+import type { ContainerId } from '../container';
+import { createEngine, type Engine } from '../engine';
+import { Failure, unreachable } from '../errors';
+import { asDiffId } from '../layer';
+import type { Process } from '../process';
+import { Union } from '../snapshot';
+import { buildImage } from './build';
+import { dockerLoader, shellLoader } from './docker';
+import type { MachineEvent, TerminalId } from './events';
+import { evolveMachine } from './evolve';
+import { furnish, HostSystem, hostFacts } from './host';
+import { hostLayers } from './host-layers';
+import { layersOf } from './layers';
+import { loadPublished } from './load';
+import type { Machine, MachineCommand, MachineOptions, Outcome } from './machine';
+import { Switch } from './network';
+import { ClassRegistry } from './registry';
+import { SystemRuntime } from './runtime';
+import { attachLine, watchedEngine } from './standing';
+import type { MachineState } from './state';
+import { Terminals } from './terminals';
+import { TurnClock } from './turn-clock';
+
+/** Milliseconds that changes are gathered for before they are told. */
+const frame = 16;
+
+export function createMachine(options: MachineOptions): Machine {
+  return new Computer(options);
+}
+
+class Computer implements Machine {
+  readonly #options: MachineOptions;
+  readonly #clock: TurnClock;
+  readonly #engine: Engine;
+  readonly #runtime: SystemRuntime;
+  readonly #host: HostSystem;
+  readonly #terminals: Terminals;
+  readonly #registry: ClassRegistry;
+  /** Everything but the engine and the host's files, which are alive. */
+  #own: MachineState;
+  #queue: MachineEvent[] = [];
+  /** By container: the text of the checkpoint that was told last. */
+  readonly #checkpoints = new Map<ContainerId, string>();
+  #scheduled = false;
+  #stopped = false;
+
+  constructor(options: MachineOptions) {
+    const { state, content, chance, scheduler } = options;
+    this.#options = options;
+    this.#own = state;
+    const clock = new TurnClock(options.clock, () => this.#touched());
+    this.#clock = clock;
+    const layers = layersOf(content);
+    const files = this.#files(state);
+    const wires = new Switch();
+    const fault = (error: unknown) => options.onFault?.(error);
+    this.#registry = new ClassRegistry(content);
+    this.#host = new HostSystem({
+      state,
+      files,
+      clock,
+      chance,
+      scheduler,
+      wires,
+      fault,
+      identify: dockerLoader((process) => this.#engineFor(process)),
+    });
+    const checkpointOf = (id: ContainerId) => state.checkpoints.get(id);
+    const hostPath = this.#host.hostPath.bind(this.#host);
+    this.#runtime = new SystemRuntime({
+      clock,
+      chance,
+      scheduler,
+      wires,
+      loader: shellLoader,
+      checkpointOf,
+      hostPath,
+      fault,
+    });
+    this.#engine = createEngine({
+      state: state.engine,
+      content,
+      layers,
+      clock,
+      chance,
+      runtime: this.#runtime,
+      registry: this.#registry,
+      builder: undefined,
+      host: hostFacts(state.hostname),
+      emit: (event) => this.#emit(event),
+    });
+    this.#terminals = new Terminals({
+      system: this.#host.system,
+      clock,
+      changed: () => this.#touched(),
+      shell: this.#host.shell,
+      login: this.#host.login,
+    });
+    if (options.resume) void this.#resume(state);
+  }
+
+  get state(): MachineState {
+    return { ...this.#own, host: this.#host.files.sheet, engine: this.#engine.state };
+  }
+
+  async run(command: MachineCommand): Promise<Outcome> {
+    try {
+      const outcome = await this.#obey(command);
+      await this.#options.scheduler.yieldNow();
+      this.#flush();
+      return outcome;
+    } catch (error) {
+      this.#flush();
+      if (error instanceof Failure)
+        return { ok: false, code: error.code, message: error.message, detail: error.detail };
+      throw error;
+    }
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#runtime.halt();
+    this.#host.system.halt();
+  }
+
+  /** The computer's own files; a fresh system is installed when it is switched on for the first time. */
+  #files(state: MachineState): Union {
+    const { content } = this.#options;
+    const now = () => this.#clock.now();
+    if (state.base.length > 0) return new Union({ lower: state.host.lower, sheet: state.host, now });
+    const base = hostLayers(content);
+    const files = new Union({ lower: layersOf(content).lower(base.map(asDiffId)), now });
+    this.#emit({ type: 'host:installed', base });
+    furnish(files, state.user, state.hostname);
+    return files;
+  }
+
+  async #obey(command: MachineCommand): Promise<Outcome> {
+    switch (command.type) {
+      case 'terminal:open':
+        this.#open(command.terminal, command.columns, command.rows);
+        return { ok: true };
+      case 'terminal:type':
+        return this.#type(command);
+      case 'terminal:resize':
+        this.#open(command.terminal, command.columns, command.rows);
+        return { ok: true };
+      case 'terminal:close':
+        this.#terminals.close(command.terminal);
+        this.#emit({ type: 'terminal:closed', terminal: command.terminal });
+        return { ok: true };
+      case 'image:load':
+        loadPublished(this.#engine, this.#options.content, command.image);
+        this.#registry.publish(command.image);
+        return { ok: true };
+      case 'image:build':
+        return buildImage(this.#engine, this.#options.content, command);
+      default:
+        return unreachable(command);
+    }
+  }
+
+  /** Opens a terminal, or gives one that is open another size. */
+  #open(terminal: TerminalId, columns: number, rows: number): void {
+    if (this.#terminals.has(terminal)) {
+      const { columns: wide, rows: high } = this.#own.terminals.get(terminal)!;
+      if (wide === columns && high === rows) return;
+      this.#terminals.resize(terminal, columns, rows);
+      this.#emit({ type: 'terminal:resized', terminal, columns, rows });
+      return;
+    }
+    this.#terminals.open(terminal, columns, rows);
+    this.#emit({ type: 'terminal:opened', terminal, columns, rows });
+  }
+
+  #type({ terminal, data, client, seq }: Extract<MachineCommand, { type: 'terminal:type' }>): Outcome {
+    if (!this.#terminals.has(terminal)) throw new Failure('not-found', 'That terminal is not open.', { terminal });
+    for (const system of [this.#host.system, ...this.#runtime.systems()]) {
+      system.endTurn();
+      system.beginTurn();
+    }
+    this.#terminals.type(terminal, data);
+    this.#emit({ type: 'input:taken', client, seq });
+    return { ok: true };
+  }
+
+  /** The engine as a host's process uses it: what it attaches to, its terminal stands in. */
+  #engineFor(process: Process): Engine {
+    return watchedEngine(this.#engine, (at) => this.#terminals.stand(process.stdin.terminal, at));
+  }
+
+  async #resume(state: MachineState): Promise<void> {
+    for (const id of state.engine.containers.keys()) {
+      await this.#engine.resume(id).catch((error: unknown) => this.#options.onFault?.(error));
+    }
+    for (const [id, terminal] of state.terminals) {
+      const firstLine = attachLine(terminal.at);
+      this.#terminals.open(id, terminal.columns, terminal.rows, { restore: state.checkpoints.get(id), firstLine });
+    }
+  }
+
+  #emit(event: MachineEvent): void {
+    this.#queue.push(event);
+    this.#touched();
+  }
+
+  #touched(): void {
+    if (this.#scheduled || this.#stopped) return;
+    this.#scheduled = true;
+    void this.#options.clock.sleep(frame).then(() => {
+      this.#scheduled = false;
+      this.#flush();
+    });
+  }
+
+  /** The end of a turn: everything that changed since the last one is told, once. */
+  #flush(): void {
+    if (this.#stopped) return;
+    const events = this.#clock.quietly(() => [
+      ...this.#taken(),
+      ...this.#engine.drain(),
+      ...this.#host.drain(),
+      ...this.#terminals.drain(),
+      ...this.#checkpointed(),
+    ]);
+    if (events.length === 0) return;
+    for (const event of events)
+      if (isOwn(event)) this.#own = evolveMachine(this.#own, event, layersOf(this.#options.content));
+    this.#options.onEvents(events);
+  }
+
+  #taken(): MachineEvent[] {
+    const events = this.#queue;
+    this.#queue = [];
+    return events;
+  }
+
+  #checkpointed(): MachineEvent[] {
+    return [...this.#engine.state.containers.keys()].flatMap((id): MachineEvent[] => {
+      const checkpoint = this.#runtime.init(id)?.checkpoint?.();
+      const text = checkpoint === undefined ? undefined : JSON.stringify(checkpoint);
+      if (text === undefined || text === this.#checkpoints.get(id)) return [];
+      this.#checkpoints.set(id, text);
+      return [{ type: 'shell:stood', of: id, checkpoint: JSON.parse(text) }];
+    });
+  }
+}
+
+/** Events about what is not alive in the engine or on the host's sheet. */
+function isOwn(event: MachineEvent): boolean {
+  return (
+    /^(terminal|shell|input):/.test(event.type) || event.type === 'container:removed' || event.type === 'host:installed'
+  );
+}

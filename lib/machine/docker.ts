@@ -1,0 +1,35 @@
+import { dockerProgram } from '../cli';
+import type { Engine } from '../engine';
+import type { Loader, Process, Program } from '../process';
+import { createLoader } from '../programs';
+import { shellProgram } from '../shell';
+
+const base = createLoader();
+
+/** The host's executables: those of everywhere, and `docker`, which speaks to the engine of this computer. */
+export function dockerLoader(engineFor: (process: Process) => Engine): Loader {
+  const docker: Program = (process) => dockerProgram(engineFor(process))(process);
+  const own: Readonly<Record<string, Program>> = { docker, bash: shellProgram({ dialect: 'gnu' }) };
+  return (fs, path, argv, head) => {
+    const program = own[/dockerland:(\w+)\n/.exec(new TextDecoder().decode(head))?.[1] ?? ''];
+    return program ? { kind: 'program', program } : base(fs, path, argv, head);
+  };
+}
+
+/**
+ * A container's executables. `restore` is the checkpoint of its first shell: the first shell that starts goes on from there.
+ */
+export function shellLoader(restore?: unknown): Loader {
+  if (restore === undefined) return base;
+  let waiting = true;
+  return (fs, path, argv, head) => {
+    const name = (argv[0] ?? '').split('/').pop()!.replace(/^-/, '');
+    if (!waiting || !/^(sh|ash|bash)$/.test(name)) return base(fs, path, argv, head);
+    waiting = false;
+    return { kind: 'program', program: shellProgram({ dialect: dialectOf(restore), restore }) };
+  };
+}
+
+function dialectOf(restore: unknown): 'busybox' | 'gnu' {
+  return (restore as { dialect?: unknown }).dialect === 'gnu' ? 'gnu' : 'busybox';
+}

@@ -1,0 +1,19 @@
+/**
+ * One student's computer. `createMachine` lives it, `evolveMachine` replays it; `serialiseMachine` and `parseMachine` carry a
+ * state as JSON. `neededContent` and `contentOfSnapshot` name the layers that a replica must hold first.
+ */
+export { createMachine } from './create';
+export { isPrivate, type MachineEvent, type Standing, type TerminalEvent, type TerminalId } from './events';
+export { evolveMachine, neededContent } from './evolve';
+export { layersOf } from './layers';
+export type {
+  ContextFile,
+  Machine,
+  MachineCommand,
+  MachineOptions,
+  Outcome,
+  PublishedImage,
+  Scheduler,
+} from './machine';
+export { contentOfSnapshot, parseMachine, type StoredMachine, serialiseMachine } from './serialise';
+export type { MachineState, TerminalState } from './state';

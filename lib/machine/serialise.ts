@@ -1,0 +1,60 @@
+import type { Digest } from '../content';
+import { emptyEngine, parseEngine, type StoredEngine, serialiseEngine } from '../engine';
+import { asDiffId } from '../layer';
+import { type Layers, Sheet, type SheetPatch } from '../snapshot';
+import type { MachineState, TerminalState } from './state';
+
+/** A machine's whole state as plain JSON: a snapshot to begin a replay at. */
+export interface StoredMachine {
+  readonly id: string;
+  readonly user: string;
+  readonly hostname: string;
+  readonly madeAt: string;
+  readonly engine: StoredEngine;
+  /** Absent from what is told to those who may not see it. */
+  readonly own?: {
+    readonly host: { readonly diffIds: readonly Digest[]; readonly patch: SheetPatch };
+    readonly terminals: readonly (readonly [string, TerminalState])[];
+    readonly checkpoints: readonly (readonly [string, unknown])[];
+    readonly taken: readonly (readonly [string, number])[];
+  };
+}
+
+/** Without `private`, what the board may see: the engine and its files, no terminals, no logs, no files of the computer itself. */
+export function serialiseMachine(state: MachineState, view: { readonly private: boolean }): StoredMachine {
+  const { id, user, hostname, madeAt } = state;
+  const engine = serialiseEngine(view.private ? state.engine : { ...state.engine, logs: new Map() });
+  if (!view.private) return { id, user, hostname, madeAt, engine };
+  const own = {
+    host: { diffIds: state.base, patch: state.host.serialise() },
+    terminals: [...state.terminals],
+    checkpoints: [...state.checkpoints],
+    taken: [...state.taken],
+  };
+  return { id, user, hostname, madeAt, engine, own };
+}
+
+export function parseMachine(json: unknown, layers: Layers): MachineState {
+  const { id, user, hostname, madeAt, engine, own } = json as StoredMachine;
+  const base = own?.host.diffIds ?? [];
+  const host = new Sheet(layers.lower(base.map(asDiffId)));
+  if (own) host.apply(own.host.patch);
+  return {
+    id,
+    user,
+    hostname,
+    madeAt,
+    base,
+    host,
+    engine: engine ? parseEngine(engine, layers) : emptyEngine,
+    terminals: new Map(own?.terminals),
+    checkpoints: new Map(own?.checkpoints),
+    taken: new Map(own?.taken),
+  };
+}
+
+/** The layers whose bytes must be at hand before a snapshot is parsed. */
+export function contentOfSnapshot(json: unknown): readonly Digest[] {
+  const { engine, own } = json as StoredMachine;
+  return [...new Set([...(own?.host.diffIds ?? []), ...engine.sheets.flatMap(([, { diffIds }]) => diffIds)])];
+}

@@ -1,0 +1,130 @@
+/**
+ * The terminals of a computer: each a line to a person, with a login shell of the host behind it. When that shell ends another
+ * one begins, as a terminal window that is opened again.
+ */
+import type { Clock } from '../clock';
+import type { Descriptor, LiveSystem, Program, Terminal } from '../process';
+import type { MachineEvent, Standing, TerminalId } from './events';
+import { TerminalOutput } from './terminal-output';
+
+export interface TerminalsOptions {
+  readonly system: LiveSystem;
+  readonly clock: Clock;
+  readonly changed: () => void;
+  /** The login shell of a terminal; how it goes on after a restart, for the first one only. */
+  readonly shell: (restore: unknown, firstLine: string | undefined) => Program;
+  readonly login: {
+    readonly env: Record<string, string>;
+    readonly cwd: string;
+    readonly credentials: { uid: number; gid: number; groups: readonly number[] };
+  };
+}
+
+interface LiveTerminal {
+  readonly device: Descriptor & { readonly terminal: Terminal };
+  readonly output: TerminalOutput;
+  standing: Standing;
+  told: Standing;
+  checkpoint: (() => unknown) | undefined;
+  /** Text of the checkpoint that was told last. */
+  known: string;
+}
+
+export class Terminals {
+  readonly #live = new Map<TerminalId, LiveTerminal>();
+
+  constructor(readonly options: TerminalsOptions) {}
+
+  has(id: TerminalId): boolean {
+    return this.#live.has(id);
+  }
+
+  /** `known` is what the stream tells of this terminal, when it goes on after a restart. */
+  open(
+    id: TerminalId,
+    columns: number,
+    rows: number,
+    known: { readonly restore?: unknown; readonly firstLine?: string } = {},
+  ): void {
+    const { system, clock, changed } = this.options;
+    const output = new TerminalOutput(clock, changed);
+    const device = system.terminal({ columns, rows, output: (bytes) => output.write(bytes) });
+    const terminal: LiveTerminal = { device, output, standing: {}, told: {}, checkpoint: undefined, known: '' };
+    this.#live.set(id, terminal);
+    void this.#keepLoggedIn(id, terminal, known);
+  }
+
+  type(id: TerminalId, text: string): void {
+    this.#live.get(id)?.device.terminal.type(new TextEncoder().encode(text));
+  }
+
+  resize(id: TerminalId, columns: number, rows: number): void {
+    this.#live.get(id)?.device.terminal.resize(columns, rows);
+  }
+
+  close(id: TerminalId): void {
+    this.#live.get(id)?.device.terminal.hangUp();
+    this.#live.delete(id);
+  }
+
+  /** Where the person at that terminal device is now. */
+  stand(device: Terminal | undefined, at: Standing): void {
+    for (const terminal of this.#live.values())
+      if (device && terminal.device.terminal === device) terminal.standing = at;
+    this.options.changed();
+  }
+
+  /** What is to be told at the end of a turn. */
+  drain(): MachineEvent[] {
+    return [...this.#live].flatMap(([id, terminal]) => [
+      ...wrote(id, terminal),
+      ...stood(id, terminal),
+      ...checkpointed(id, terminal),
+    ]);
+  }
+
+  async #keepLoggedIn(
+    id: TerminalId,
+    terminal: LiveTerminal,
+    known: { restore?: unknown; firstLine?: string },
+  ): Promise<void> {
+    let { restore, firstLine } = known;
+    while (this.#live.get(id) === terminal && !this.options.system.over) {
+      const { system, shell, login } = this.options;
+      const descriptors = new Map([0, 1, 2].map((number) => [number, terminal.device]));
+      terminal.device.terminal.foreground = 0;
+      const process = system.start({
+        program: shell(restore, firstLine),
+        argv: ['-bash'],
+        ...login,
+        env: { ...login.env },
+        descriptors,
+      });
+      terminal.checkpoint = () => process.checkpoint?.();
+      await system.ended(process);
+      terminal.device.terminal.mode = 'line';
+      terminal.device.terminal.echo = true;
+      restore = firstLine = undefined;
+    }
+  }
+}
+
+function wrote(id: TerminalId, terminal: LiveTerminal): MachineEvent[] {
+  const text = terminal.output.take();
+  return text === '' ? [] : [{ type: 'terminal:wrote', terminal: id, text }];
+}
+
+function stood(id: TerminalId, terminal: LiveTerminal): MachineEvent[] {
+  if (JSON.stringify(terminal.standing) === JSON.stringify(terminal.told)) return [];
+  terminal.told = terminal.standing;
+  return [{ type: 'terminal:stood', terminal: id, at: terminal.standing }];
+}
+
+function checkpointed(id: TerminalId, terminal: LiveTerminal): MachineEvent[] {
+  const checkpoint = terminal.checkpoint?.();
+  if (checkpoint === undefined) return [];
+  const text = JSON.stringify(checkpoint);
+  if (text === terminal.known) return [];
+  terminal.known = text;
+  return [{ type: 'shell:stood', of: id, checkpoint: JSON.parse(text) }];
+}
