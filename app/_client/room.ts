@@ -1,12 +1,11 @@
 import type { ClassEvent, ClassState, Role } from '../../lib/classroom';
 import { evolveClass } from '../../lib/classroom';
 import type { MachineEvent, MachineState } from '../../lib/machine';
-import { evolveMachine, parseMachine } from '../../lib/machine';
+import { contentOfSnapshot, evolveMachine, neededContent, parseMachine } from '../../lib/machine';
 import type { MachineSnapshot } from '../../lib/protocol';
 import { Layers } from '../../lib/snapshot';
 import { Blobs } from './blobs';
 import { Inbox } from './inbox';
-import { layersNeeded } from './needs';
 import { Store } from './store';
 import { Wire } from './wire';
 
@@ -103,7 +102,8 @@ export class Room {
     const known = this.#machines.get(id);
     if (known) return known;
     const inbox: MachineInbox = new Inbox({
-      prepare: (given) => this.blobs.need(layersNeeded(given)),
+      prepare: ({ snapshot, events }) =>
+        this.blobs.need([...(snapshot ? contentOfSnapshot(snapshot) : []), ...events.flatMap(neededContent)]),
       parse: (snapshot) => parseMachine(snapshot, this.layers),
       evolve: (state, event) => evolveMachine(state, event, this.layers),
       watch: (cursor) => this.#watchMachine(id, cursor),

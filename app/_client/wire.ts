@@ -12,7 +12,8 @@ export type Line =
   | { readonly kind: 'restarting'; readonly since: number }
   | { readonly kind: 'refused'; readonly message: string };
 
-const patience = 12_000;
+/** Milliseconds that an answer may take; a build takes its time. */
+const patience = (type: RequestType) => (type === 'image:build' || type === 'image:publish' ? 90_000 : 12_000);
 
 /**
  * One connection to the server: questions with their answers, and what it says unasked. It connects again by itself for as
@@ -51,8 +52,8 @@ export class Wire {
   /** Asks and waits: while the line is down, for it to come back. Never rejects. */
   async ask<T extends RequestType>(type: T, body: RequestBody<T>): Promise<Answer<T>> {
     try {
-      const emit = this.#socket.timeout(patience).emitWithAck as (type: string, body: unknown) => Promise<unknown>;
-      const answer = await emit.call(this.#socket.timeout(patience), type, body);
+      const socket = this.#socket.timeout(patience(type)) as unknown as Asking;
+      const answer = await socket.emitWithAck(type, body);
       return isAnswer(answer) ? (answer as Answer<T>) : strange;
     } catch {
       return silence;
@@ -82,12 +83,11 @@ export class Wire {
 
   #failed(error: Error & { data?: { code?: string } }): void {
     const code = error.data?.code;
-    if (code === 'version') return reloadOnce();
-    if (code) {
+    if (code === 'version') reloadOnce();
+    else if (code) {
       this.#socket.disconnect();
-      return this.line.set({ kind: 'refused', message: error.message });
-    }
-    if (this.line.get().kind === 'connecting') this.line.set({ kind: 'offline', since: Date.now() });
+      this.line.set({ kind: 'refused', message: error.message });
+    } else if (this.line.get().kind === 'connecting') this.line.set({ kind: 'offline', since: Date.now() });
   }
 
   /** After sleep, or with the network back, there is no reason to wait for the next try. */
@@ -103,6 +103,10 @@ function reloadOnce(): void {
   if (Date.now() - last < 60_000) return;
   sessionStorage.setItem('reloaded', String(Date.now()));
   location.reload();
+}
+
+interface Asking {
+  emitWithAck(type: string, body: unknown): Promise<unknown>;
 }
 
 function isAnswer(answer: unknown): boolean {

@@ -4,7 +4,6 @@ import type { Table } from './messages';
 export const en = {
   close: 'Close',
   cancel: 'Cancel',
-  loading: 'Loading…',
 
   'theme.toDark': 'Change to the dark theme',
   'theme.toLight': 'Change to the light theme',
@@ -58,7 +57,6 @@ export const en = {
   'signIn.busy': 'Signing in…',
   'signIn.with': 'Continue with {provider}',
   'signIn.students': 'Students: go back and type your class code.',
-  'signIn.failed': 'Signing in did not work this time. Try again.',
 
   'classes.title': 'My classes',
   'classes.new': 'New class',

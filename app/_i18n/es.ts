@@ -5,7 +5,6 @@ import type { Message } from './messages';
 export const es: Readonly<Record<Key, Message>> = {
   close: 'Cerrar',
   cancel: 'Cancelar',
-  loading: 'Cargando…',
 
   'theme.toDark': 'Cambiar al tema oscuro',
   'theme.toLight': 'Cambiar al tema claro',
@@ -59,7 +58,6 @@ export const es: Readonly<Record<Key, Message>> = {
   'signIn.busy': 'Iniciando sesión…',
   'signIn.with': 'Continuar con {provider}',
   'signIn.students': 'Estudiantes: vuelve atrás y escribe el código de la clase.',
-  'signIn.failed': 'Esta vez no se pudo iniciar sesión. Inténtalo de nuevo.',
 
   'classes.title': 'Mis clases',
   'classes.new': 'Nueva clase',

@@ -1,7 +1,7 @@
 'use client';
-import { createContext, Fragment, type ReactNode, useContext, useMemo } from 'react';
+import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import type { Key } from './en';
-import { fill, type Language, type Message, pick, split, type Table, type Values } from './messages';
+import { fill, type Language, type Message, pick, type Table, type Values } from './messages';
 
 interface Speech {
   readonly language: Language;
@@ -29,28 +29,6 @@ export function useSay(): Say {
       (key, values = {}) =>
         fill(pick(message(table, key), language, values.n), values),
     [language, table],
-  );
-}
-
-/** A message with elements in its places: `<Words of="join.title" put={{ title: <b>…</b> }} />`. */
-export function Words({
-  of,
-  put,
-  n,
-}: {
-  readonly of: Key;
-  readonly put: Readonly<Record<string, ReactNode>>;
-  readonly n?: number;
-}) {
-  const { language, table } = useSpeech();
-  const parts = split(pick(message(table, of), language, n));
-  // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one sentence never move
-  return (
-    <>
-      {parts.map((part, i) => (
-        <Fragment key={i}>{i % 2 ? (put[part] ?? n) : part}</Fragment>
-      ))}
-    </>
   );
 }
 

@@ -103,7 +103,7 @@ function Hung({
   readonly picked: boolean;
   readonly onPick?: (id: string) => void;
 }) {
-  const middle = at(plane, 1, 0.32);
+  const near = at(plane, 1, 0);
   const press = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' && event.key !== ' ') return;
     event.preventDefault();
@@ -126,8 +126,8 @@ function Hung({
       <Marks plane={picked ? lifted(plane, 4) : plane} changes={sheet.changes} />
       {plane.wide > 34 && (
         <text
-          x={middle.x}
-          y={middle.y + 13}
+          x={near.x + plane.deep * 0.12}
+          y={near.y + 14}
           textAnchor="middle"
           fontSize={Math.min(13, 9 + plane.wide / 40)}
           fontWeight={picked ? 700 : 500}

@@ -1,14 +1,26 @@
 import type { ChangeView } from '../_view';
 import { changeColour, glyphs } from './change';
 import { at, type Plane } from './geometry';
+import { Written } from './written';
 
-/** Small glyphs on a small sheet, one a change, as many as fit. */
+/** What a sheet in a fan says: lines while there is room to read them, else small glyphs, as many as fit. */
 export function Marks({ plane, changes }: { readonly plane: Plane; readonly changes: readonly ChangeView[] }) {
   const written = changes.filter((change) => !change.onTheWay);
+  if (plane.wide < 118 || written.length > 4) return <Glyphs plane={plane} changes={written} />;
+  const size = Math.min(11, plane.wide / 14);
+  const most = Math.floor((plane.wide * 0.95 - size * 2) / (size * 0.61));
+  return written.map((change, row) => (
+    <g key={change.path} className="appear">
+      <Written change={change} row={row} sheet={plane} most={most} size={size} />
+    </g>
+  ));
+}
+
+function Glyphs({ plane, changes }: { readonly plane: Plane; readonly changes: readonly ChangeView[] }) {
   const scale = Math.max(0.5, Math.min(1, plane.deep / 44));
   const columns = Math.max(1, Math.floor(plane.wide / (17 * scale)));
   const rows = Math.max(1, Math.floor(plane.deep / (19 * scale)));
-  return written.slice(0, columns * rows).map((change, i) => {
+  return changes.slice(0, columns * rows).map((change, i) => {
     const { x, y } = at(plane, (Math.floor(i / columns) + 0.6) / (rows + 0.2), ((i % columns) + 0.6) / (columns + 0.2));
     return (
       <g key={change.path} transform={`translate(${x} ${y}) scale(${scale})`} className="appear">

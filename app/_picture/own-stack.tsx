@@ -1,10 +1,11 @@
 'use client';
 import type { ChangeView, LayerView } from '../_view';
-import { changeColour, glyphs } from './change';
-import { at, lifted, type Plane, size, standing } from './geometry';
+import { changeColour } from './change';
+import { type Plane, size, standing } from './geometry';
 import { ownerStyle } from './owner';
 import { layerPlane, Pile, pileOf } from './pile';
 import { Sheet } from './sheet';
+import { rowStart, Written } from './written';
 
 const shape = { deep: 150, wide: 268 };
 const room = 5;
@@ -69,13 +70,9 @@ export function OwnStack({
         <g className="settle">
           <Sheet plane={sheet} dim={dim}>
             {shown.map((change, row) => (
-              <Line
-                key={`${change.path}${change.kind}`}
-                change={change}
-                row={row}
-                sheet={sheet}
-                strong={change.path === lit}
-              />
+              <g key={`${change.path}${change.kind}`} className={change.kind === 'changed' ? 'rise' : 'appear'}>
+                <Written change={change} row={row} sheet={sheet} most={30} strong={change.path === lit} />
+              </g>
             ))}
             {more && written.length > room && <More text={more} sheet={sheet} />}
           </Sheet>
@@ -91,57 +88,9 @@ export function OwnStack({
   );
 }
 
-const rowAt = (row: number) => 0.15 + row * 0.178;
-
-function Line({
-  change,
-  row,
-  sheet,
-  strong,
-}: {
-  readonly change: ChangeView;
-  readonly row: number;
-  readonly sheet: Plane;
-  readonly strong: boolean;
-}) {
-  const most = 30;
-  const path = change.path.length > most ? `…${change.path.slice(1 - most)}` : change.path;
-  return (
-    <g
-      transform={standing(at(sheet, rowAt(row), 0.05))}
-      className="rise"
-      style={{ ['--rise' as string]: change.kind === 'changed' ? '56px' : '0px' }}
-    >
-      <rect x={0} y={-11} width={14} height={14} rx={3.5} fill={changeColour[change.kind]} />
-      <text
-        x={7}
-        y={0.6}
-        textAnchor="middle"
-        fontSize={13}
-        fontWeight={800}
-        fill="var(--card)"
-        fontFamily="var(--font-mono)"
-      >
-        {glyphs[change.kind]}
-      </text>
-      <text
-        x={20}
-        y={0}
-        fontSize={12}
-        fontWeight={strong ? 700 : 500}
-        fill="var(--ink)"
-        fontFamily="var(--font-mono)"
-        textDecoration={change.kind === 'deleted' ? 'line-through' : undefined}
-      >
-        {path}
-      </text>
-    </g>
-  );
-}
-
 function More({ text, sheet }: { readonly text: string; readonly sheet: Plane }) {
   return (
-    <text transform={standing(at(sheet, rowAt(room - 1), 0.05))} x={20} fontSize={12} fill="var(--soft)">
+    <text transform={standing(rowStart(sheet, room - 1))} x={20} fontSize={12} fill="var(--soft)">
       {text}
     </text>
   );
@@ -162,9 +111,9 @@ function Drop({
   readonly count: number;
 }) {
   if (change.covers === undefined) return null;
-  const from = at(sheet, rowAt(row), 0.05);
+  const from = rowStart(sheet, row);
   const layer = layerPlane(base, change.covers, count, 190);
-  const to = at(lifted(layer, 0), rowAt(row), 0.05);
+  const to = rowStart(layer, row);
   return (
     <g stroke={changeColour[change.kind]} fill={changeColour[change.kind]} className="appear">
       <line x1={from.x + 7} y1={from.y} x2={to.x + 7} y2={to.y} strokeWidth={1.6} strokeDasharray="3 4" />

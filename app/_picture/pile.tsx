@@ -42,6 +42,7 @@ export function Pile({
     <g>
       {layers.map((layer, index) => (
         <Slab
+          // biome-ignore lint/suspicious/noArrayIndexKey: two layers may be equal; their places differ
           key={`${index}${layer.digest}`}
           plane={layerPlane(base, index, layers.length, most)}
           height={height}
@@ -60,13 +61,7 @@ function Lock({ plane, label }: { readonly plane: Plane; readonly label?: string
   const { x, y } = at(plane, 0.5, 0.5);
   const scale = Math.min(1.15, plane.deep / 120);
   return (
-    <g
-      transform={`translate(${x} ${y}) scale(${scale})`}
-      stroke="var(--stone-ink)"
-      fill="none"
-      strokeWidth={2.2}
-      aria-hidden="true"
-    >
+    <g transform={`translate(${x} ${y}) scale(${scale})`} stroke="var(--stone-ink)" fill="none" strokeWidth={2.2}>
       <rect x={-11} y={-4} width={22} height={16} rx={3} fill="var(--stone-ink)" fillOpacity={0.16} />
       <path d="M-6,-4 v-5 a6,6 0 0 1 12,0 v5" />
       {label && (

@@ -33,13 +33,7 @@ export function Slab({
         stroke={lit ? 'var(--accent)' : `color-mix(in oklab, ${stone}, white 22%)`}
         strokeWidth={lit ? 2.5 : 0.8}
       />
-      <g
-        transform={standing(at(plane, 1, 0))}
-        fontSize={type}
-        fill="var(--stone-ink)"
-        fontFamily="var(--font-mono)"
-        aria-hidden="true"
-      >
+      <g transform={standing(at(plane, 1, 0))} fontSize={type} fill="var(--stone-ink)" fontFamily="var(--font-mono)">
         <text x={12} y={height / 2 + type * 0.36}>
           {shorten(title, fits)}
         </text>

@@ -22,6 +22,5 @@ export function Button({
   type = 'button',
   ...rest
 }: ComponentProps<'button'> & { look?: Look; small?: boolean }) {
-  // biome-ignore lint/a11y/useButtonType: the type is given, with a default
   return <button type={type} className={`${buttonLook(look, small)} ${className}`} {...rest} />;
 }

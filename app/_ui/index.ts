@@ -5,4 +5,5 @@ export { Dialog } from './dialog';
 export { Field } from './field';
 export { Note } from './note';
 export { Panel } from './panel';
+export { Scroll } from './scroll';
 export { Top } from './top';

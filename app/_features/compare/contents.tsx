@@ -1,7 +1,7 @@
 'use client';
 import { useSay } from '../../_i18n/language';
 import { DigestMark, ownerStyle } from '../../_picture';
-import { Note, Panel } from '../../_ui';
+import { Note, Panel, Scroll } from '../../_ui';
 import { Merge } from '../../_ui/editor/merge';
 import { asHex, asText, type Look, layerTitle, type Side, showBytes, showMode } from '../../_view';
 
@@ -89,16 +89,13 @@ function Bytes({
     <>
       <Note>{say('compare.binary')}</Note>
       <div className="grid gap-3 xl:grid-cols-2">
-        {[one, two].map((bytes, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: two sides, always two
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-          <pre
-            key={i}
-            tabIndex={0}
-            className="max-h-96 overflow-auto rounded-lg border border-line bg-term p-3 text-[12px]"
-          >
-            {bytes ? asHex(bytes) : say('compare.absent')}
-          </pre>
+        {[
+          { side: left, bytes: one },
+          { side: right, bytes: two },
+        ].map(({ side, bytes }) => (
+          <Scroll key={side.id} label={side.label} className="max-h-96 rounded-lg border border-line bg-term p-3">
+            <pre className="text-[12px]">{bytes ? asHex(bytes) : say('compare.absent')}</pre>
+          </Scroll>
         ))}
       </div>
     </>

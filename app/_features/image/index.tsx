@@ -1,3 +1,3 @@
 export { type Built, Result } from './result';
-export { type Draft, firstDraft } from './state';
+export { type Draft, firstDraft, mostContext } from './state';
 export { Workshop } from './workshop';

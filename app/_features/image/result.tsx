@@ -1,7 +1,7 @@
 'use client';
 import { useSay } from '../../_i18n/language';
 import { ClassStack, DigestMark } from '../../_picture';
-import { Button, Note, Panel } from '../../_ui';
+import { Button, Note, Panel, Scroll } from '../../_ui';
 import { type ImageView, layerTitle, showBytes } from '../../_view';
 
 export type Built =
@@ -74,6 +74,7 @@ function Stack({ image }: { readonly image: ImageView }) {
           </thead>
           <tbody>
             {[...image.layers].reverse().map((layer, i) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: two layers may be equal; their places differ
               <tr key={`${i}${layer.digest}`} className="border-t border-line align-top">
                 <td className="py-1 pr-2">{image.layers.length - i}</td>
                 <td className="py-1 pr-3 font-mono break-all">{layerTitle(layer.createdBy)}</td>
@@ -105,13 +106,9 @@ function Output({ text, open }: { readonly text: string; readonly open: boolean 
   return (
     <details open={open}>
       <summary className="text-sm text-soft">{say('image.output')}</summary>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <pre
-        tabIndex={0}
-        className="mt-2 max-h-72 overflow-auto rounded-lg bg-term p-3 font-mono text-[12.5px] leading-relaxed whitespace-pre-wrap"
-      >
-        {text}
-      </pre>
+      <Scroll label={say('image.output')} className="mt-2 max-h-72 rounded-lg bg-term p-3">
+        <pre className="font-mono text-[12.5px] leading-relaxed whitespace-pre-wrap">{text}</pre>
+      </Scroll>
     </details>
   );
 }

@@ -13,6 +13,9 @@ export interface DraftFile {
   readonly base64?: string;
 }
 
+/** As lib/protocol's mostContextBytes (a test compares): its room's door would bring all its schemas. */
+export const mostContext = 2 * 1024 * 1024;
+
 export const firstDraft: Draft = {
   reference: 'motd:1.0',
   dockerfile: `FROM busybox

@@ -45,7 +45,7 @@ export function OwnLayers({
         ) : undefined
       }
     >
-      <div style={ownerStyle(colour)} className="grid gap-3">
+      <div style={ownerStyle(colour)} className="grid grid-cols-[minmax(0,1fr)] gap-3">
         <OwnStack
           layers={image.layers}
           label={image.reference}
@@ -118,7 +118,7 @@ function Changes({
         <span className="font-normal text-soft">{showBytes(container.bytes)}</span>
       </h3>
       {container.changes.length === 0 && <p className="text-sm text-soft">{say('layers.empty')}</p>}
-      <ul className="grid max-h-72 gap-0.5 overflow-auto">
+      <ul className="grid max-h-72 grid-cols-[minmax(0,1fr)] gap-0.5 overflow-auto">
         {container.changes.map((change) => (
           <ChangeRow key={`${change.path} ${change.kind}`} change={change} image={image} onLit={onLit} />
         ))}

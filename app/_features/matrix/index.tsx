@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import type { Key } from '../../_i18n';
 import { useSay } from '../../_i18n/language';
 import { changeColour, digestHue, glyphs, letters, Round } from '../../_picture';
-import { Panel } from '../../_ui';
+import { Panel, Scroll } from '../../_ui';
 import { type ChangeKind, type ChangeView, type Column, type MatrixRow, matrixOf } from '../../_view';
 
 const words: Readonly<Record<ChangeKind, Key>> = {
@@ -50,13 +50,7 @@ export function Matrix({
       {rows.length === 0 ? (
         <p className="px-4 pt-1 pb-5 text-soft">{say(columns.length === 0 ? 'matrix.noContainers' : 'matrix.none')}</p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-        <div
-          className="max-h-[420px] overflow-auto px-4 pb-4"
-          role="region"
-          aria-label={say('matrix.title')}
-          tabIndex={0}
-        >
+        <Scroll label={say('matrix.title')} className="max-h-[420px] px-4 pb-4">
           <table className="border-separate border-spacing-0 text-[13px]">
             <caption className="sr-only">
               {say('matrix.caption', { n: rows.length, containers: columns.length })}
@@ -93,7 +87,7 @@ export function Matrix({
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
       {rows.length > 0 && <Legend />}
     </Panel>

@@ -85,6 +85,7 @@ export function Screen({ screen, written, colour, readOnly = false, onType, onRe
   useEffect(() => feed.current?.lock(readOnly), [readOnly]);
 
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would be drawn as one
     <div
       ref={holder}
       role="group"

@@ -13,7 +13,6 @@ export function Transcript({ lines, shown }: { readonly lines: readonly string[]
     <div
       role="log"
       aria-label={say('terminal.transcript')}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
       tabIndex={shown ? 0 : undefined}
       className={shown ? 'absolute inset-0 overflow-auto bg-term p-3 font-mono text-sm leading-relaxed' : 'sr-only'}
     >

@@ -1,7 +1,7 @@
 'use client';
 import type { Key } from '../../_i18n';
 import { useSay } from '../../_i18n/language';
-import { Button, Panel } from '../../_ui';
+import { Panel } from '../../_ui';
 
 interface Step {
   readonly say: Key;
@@ -42,19 +42,15 @@ export function Try({
               </span>
               <div className="min-w-0">
                 <p className="text-sm">{say(step.say)}</p>
-                <div className="mt-1 flex items-start gap-2">
-                  <code className="min-w-0 flex-1 rounded-md bg-paper-deep px-2 py-1 text-[12.5px] break-words">
-                    {step.line(image)}
-                  </code>
-                  <Button
-                    small
-                    look="quiet"
-                    onClick={() => onType(step.line(image))}
-                    aria-label={say('try.typeLine', { line: step.line(image) })}
-                  >
-                    {say('try.type')}
-                  </Button>
-                </div>
+                <button
+                  type="button"
+                  onClick={() => onType(step.line(image))}
+                  aria-label={say('try.typeLine', { line: step.line(image) })}
+                  className="group mt-1 flex w-full items-start gap-2 rounded-md bg-paper-deep px-2 py-1 text-left hover:bg-host-wash"
+                >
+                  <code className="min-w-0 flex-1 text-[12.5px] break-words">{step.line(image)}</code>
+                  <span className="shrink-0 text-[12.5px] text-soft group-hover:text-host-ink">{say('try.type')}</span>
+                </button>
               </div>
             </li>
           ))}

@@ -53,7 +53,11 @@ export function Frame({
         />
       )}
       {way === 'refused' && (
-        <Refused code={code} message={refused!.message} forbidden={refused!.code === 'forbidden'} />
+        <Refused
+          code={code}
+          message={refused!.code === 'forbidden' ? say('refused.notHost') : refused!.message}
+          forbidden={refused!.code === 'forbidden'}
+        />
       )}
       {!way && children}
     </div>

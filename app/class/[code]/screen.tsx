@@ -1,7 +1,8 @@
 'use client';
 import Link from 'next/link';
+import { useRouter } from 'next/navigation';
 import { useEffect, useMemo, useState } from 'react';
-import { useHeld, useOutbox, useRoom } from '../../_client';
+import { type Room, useHeld, useOutbox, useRoom } from '../../_client';
 import { Ended } from '../../_features/connection';
 import { Containers } from '../../_features/containers';
 import { OwnLayers } from '../../_features/layers';
@@ -21,6 +22,7 @@ import { latestImage } from './view';
 export function DeskScreen({ code }: { readonly code: string }) {
   const say = useSay();
   const room = useRoom(code, 'any');
+  useDoor(room, code);
   const state = useHeld(room?.classInbox.replica);
   const me = useHeld(room?.me);
   const machine = useHeld(room?.own);
@@ -150,4 +152,13 @@ function standsOn(container: ContainerView | undefined, image: ImageView, images
       layers: layersOf(container.diffIds, images),
     }
   );
+}
+
+/** A stranger with the link of a desk wants in: the door is the way. */
+function useDoor(room: Room | undefined, code: string): void {
+  const router = useRouter();
+  const refused = useHeld(room?.refused);
+  useEffect(() => {
+    if (refused?.code === 'forbidden') router.replace(`/join/${code}`);
+  }, [refused, router, code]);
 }

@@ -80,7 +80,7 @@ export function BoardScreen({ code }: { readonly code: string }) {
             </Note>
           )}
           {image && state.images.length > 1 && (
-            <div role="group" aria-label={say('board.which')} className="flex flex-wrap gap-2">
+            <nav aria-label={say('board.which')} className="flex flex-wrap gap-2">
               {state.images.map((one) => (
                 <button
                   key={one.reference}
@@ -92,7 +92,7 @@ export function BoardScreen({ code }: { readonly code: string }) {
                   {one.reference}
                 </button>
               ))}
-            </div>
+            </nav>
           )}
           <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,46fr)_minmax(0,54fr)]">
             {image && <Divergence image={image} columns={on} picked={picked} onPick={pick} />}

@@ -2,15 +2,12 @@
 import Link from 'next/link';
 import { useEffect, useState } from 'react';
 import { useHeld, useRoom } from '../../../_client';
-import { type Built, firstDraft, Result, Workshop } from '../../../_features/image';
+import { type Built, firstDraft, mostContext, Result, Workshop } from '../../../_features/image';
 import { Share } from '../../../_features/publish';
 import { useSay } from '../../../_i18n/language';
 import { buttonLook, Panel } from '../../../_ui';
 import { Frame } from '../frame';
 import { useDraft, useProblems } from './draft';
-
-/** As lib/protocol's mostContextBytes (a test compares). */
-export const mostContext = 2 * 1024 * 1024;
 
 /** The host's workshop: write an image, build it, publish it, invite the class. */
 export function ImageScreen({ code }: { readonly code: string }) {

@@ -1,0 +1,55 @@
+import type { ChangeView } from '../_view';
+import { changeColour, glyphs } from './change';
+import { at, type Plane, standing } from './geometry';
+
+/** One change as a line on a sheet: its glyph and its path, standing along the long edge. `row` from 0. */
+export function Written({
+  change,
+  row,
+  sheet,
+  most,
+  size = 12,
+  strong = false,
+}: {
+  readonly change: ChangeView;
+  readonly row: number;
+  readonly sheet: Plane;
+  /** Characters of the path that fit. */
+  readonly most: number;
+  readonly size?: number;
+  readonly strong?: boolean;
+}) {
+  const path = change.path.length > most ? `…${change.path.slice(1 - most)}` : change.path;
+  const box = size * 1.17;
+  return (
+    <g transform={standing(rowStart(sheet, row))}>
+      <rect x={0} y={-size * 0.92} width={box} height={box} rx={box / 4} fill={changeColour[change.kind]} />
+      <text
+        x={box / 2}
+        y={size * 0.05}
+        textAnchor="middle"
+        fontSize={size * 1.08}
+        fontWeight={800}
+        fill="var(--card)"
+        fontFamily="var(--font-mono)"
+      >
+        {glyphs[change.kind]}
+      </text>
+      <text
+        x={size * 1.65}
+        fontSize={size}
+        fontWeight={strong ? 700 : 500}
+        fill="var(--ink)"
+        fontFamily="var(--font-mono)"
+        textDecoration={change.kind === 'deleted' ? 'line-through' : undefined}
+      >
+        {path}
+      </text>
+    </g>
+  );
+}
+
+/** Where a row's line begins; five rows fit on a sheet. */
+export function rowStart(sheet: Plane, row: number) {
+  return at(sheet, 0.15 + row * 0.178, 0.05);
+}
