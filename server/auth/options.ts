@@ -6,6 +6,12 @@ import type { OAuthConfig } from 'next-auth/providers/oauth';
 import type { Config, ProviderConfig } from '../config';
 import { passphraseGate } from './passphrase';
 
+/** next-auth is CommonJS: Node hands its module over where a bundler hands over the default export. */
+const factory = <T>(imported: T): T => (imported as { readonly default?: T }).default ?? imported;
+const credentials = factory(CredentialsProvider);
+const github = factory(GithubProvider);
+const google = factory(GoogleProvider);
+
 /** Set by the server's front door from the socket itself, whatever the request claims. */
 export const addressHeader = 'x-dockerland-address';
 
@@ -41,23 +47,23 @@ export function mayHost(allowed: readonly string[], email: string | null | undef
 
 function passphraseProvider(passphrase: string) {
   const judge = passphraseGate(passphrase);
-  return CredentialsProvider({
+  return credentials({
     id: 'passphrase',
     name: 'Host passphrase',
     credentials: { passphrase: { type: 'password' }, name: { type: 'text' } },
-    async authorize(credentials, request) {
+    async authorize(given, request) {
       const address = String(request.headers?.[addressHeader] ?? 'unknown');
-      const verdict = judge(String(credentials?.passphrase ?? ''), address);
+      const verdict = judge(String(given?.passphrase ?? ''), address);
       if (verdict === 'too-many') throw new Error('TooMany');
       if (verdict === 'wrong') return null;
-      return { id: 'host', name: [...String(credentials?.name ?? '').trim()].slice(0, 40).join('') || 'Host' };
+      return { id: 'host', name: [...String(given?.name ?? '').trim()].slice(0, 40).join('') || 'Host' };
     },
   });
 }
 
 function oauth({ kind, clientId, clientSecret, issuer, name }: ProviderConfig) {
-  if (kind === 'github') return GithubProvider({ clientId, clientSecret });
-  if (kind === 'google') return GoogleProvider({ clientId, clientSecret });
+  if (kind === 'github') return github({ clientId, clientSecret });
+  if (kind === 'google') return google({ clientId, clientSecret });
   const oidc: OAuthConfig<{ sub: string; name?: string; preferred_username?: string; email?: string }> = {
     id: 'oidc',
     name: name!,

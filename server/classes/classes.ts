@@ -25,7 +25,6 @@ export class Classes {
   readonly #listeners: ((change: ClassChange) => void)[] = [];
   /** Machines that are known to be made, with everything that was published when they were. */
   readonly #made = new Set<string>();
-  readonly #built = new Map<string, PublishedImage>();
 
   constructor(private readonly options: ClassesOptions) {
     this.#directory = new Directory(options.store.log, options.chance);
@@ -91,14 +90,9 @@ export class Classes {
     this.#made.add(machine);
   }
 
-  /** What the host's computer built: it can be published under its reference. */
-  built(id: string, image: PublishedImage): void {
-    this.#built.set(`${id} ${image.reference}`, image);
-  }
-
   /** From now on every computer of the class has the host's image of this reference; later ones begin with it. */
   async publish(id: string, reference: string): Promise<PublishedImage> {
-    const image = this.#built.get(`${id} ${reference}`);
+    const image = await this.options.machines.image(machineOf(id, 'host'), reference);
     if (!image)
       throw new Failure('not-found', `Your computer has no image ${reference}. Build it first.`, { reference });
     await this.ask(id, { type: 'image:publish', image });

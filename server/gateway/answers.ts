@@ -82,11 +82,10 @@ export const classAnswers: ClassAnswers = {
     return { machines: Object.fromEntries(caught) };
   },
 
-  async 'image:build'({ reference, dockerfile, files }, { machines, classes }, { id }) {
+  async 'image:build'({ reference, dockerfile, files }, { machines }, { id }) {
     const command: MachineCommand = { type: 'image:build', reference, dockerfile, files };
     const { image, output = '' } = settled(await machines.run(machineOf(id, 'host'), command));
     if (!image) throw new Failure('internal', 'a build ended without an image');
-    classes.built(id, image);
     return { image, output };
   },
 

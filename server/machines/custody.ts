@@ -1,7 +1,7 @@
 import { Failure } from '../../lib/errors';
 import type { MachineCommand, MachineEvent, Outcome } from '../../lib/machine';
 import type { EventLog, Kept } from '../store';
-import type { FromThread } from './messages';
+import type { FromThread, Question } from './messages';
 import type { Thread } from './worker-pool';
 import { WriteQueue, type Written } from './write-queue';
 
@@ -52,7 +52,7 @@ export class Custody {
   #call = 0;
   #timer: NodeJS.Timeout | undefined;
   #kept = 0;
-  #snapshots = new Map<number, { resolve: (state: unknown) => void; reject: (error: Error) => void }>();
+  #asked = new Map<number, { resolve: (answer: unknown) => void; reject: (error: Error) => void }>();
   #whenSettled: (() => void)[] = [];
 
   constructor(private readonly options: CustodyOptions) {
@@ -81,9 +81,10 @@ export class Custody {
     });
   }
 
-  /** Begins the stream; one that has begun already stays as it is. */
-  make(made: MachineEvent): Promise<void> {
-    return this.#write([made], (version) => version === 0);
+  /** Begins the stream; one that has begun already stays as it is. True when nothing else has happened in it yet. */
+  async make(made: MachineEvent): Promise<boolean> {
+    await this.#write([made], (version) => version === 0);
+    return (await this.options.log.version(this.#stream)) === 1;
   }
 
   /** Sets the machine's programs going, as they were. */
@@ -94,14 +95,14 @@ export class Custody {
   }
 
   /**
-   * Calls `use` with the state as everybody has been told it; what it awaits is awaited before anything later is told.
+   * Calls `use` with the answer and the version that everybody has been told, before anything later is told.
    */
-  async snapshot<T>(view: { readonly private: boolean }, use: (state: unknown, version: number) => T): Promise<T> {
+  async ask<T>(question: Question, use: (answer: unknown, version: number) => T): Promise<T> {
     for (let tries = 0; ; tries++) {
       try {
         if (this.options.shared) await this.#refresh();
         await this.#open();
-        return await this.#snapshotOnce(view, use);
+        return await this.#askOnce(question, use);
       } catch (error) {
         if (tries >= 3 || !(error instanceof Failure) || error.code !== 'unavailable') throw error;
       }
@@ -128,9 +129,9 @@ export class Custody {
       console.error(`machine ${this.options.id}: ${message.error}`);
       this.lost();
     }
-    if (message.type === 'snapshot') {
-      this.#snapshots.get(message.call)?.resolve(message.state);
-      this.#snapshots.delete(message.call);
+    if (message.type === 'answered') {
+      this.#asked.get(message.call)?.resolve(message.answer);
+      this.#asked.delete(message.call);
     }
   }
 
@@ -294,25 +295,23 @@ export class Custody {
     });
   }
 
-  async #snapshotOnce<T>(view: { private: boolean }, use: (state: unknown, version: number) => T): Promise<T> {
+  #askOnce<T>(question: Question, use: (answer: unknown, version: number) => T): Promise<T> {
     this.lastUsed = Date.now();
-    const call = ++this.#call;
+    const [call, epoch, thread] = [++this.#call, this.#epoch, this.#thread];
     return new Promise<T>((resolve, reject) => {
-      const epoch = this.#epoch;
-      const read = (state: unknown) =>
+      const told = (answer: unknown) =>
         this.#queue.barrier((version) => {
-          // What it shows may never have been stored.
+          // What it is about may never have been stored.
           if (epoch !== this.#epoch) return reject(restarting());
           try {
-            resolve(use(state, version));
+            resolve(use(answer, version));
           } catch (error) {
             reject(error);
           }
         });
-      this.#snapshots.set(call, { resolve: read, reject });
-      const thread = this.#thread;
-      if (!thread) return this.#rejectSnapshots();
-      thread.say({ type: 'snapshot', id: this.options.id, epoch: this.#epoch, call, private: view.private });
+      if (!thread) return reject(restarting());
+      this.#asked.set(call, { resolve: told, reject });
+      thread.say({ type: 'ask', id: this.options.id, epoch, call, question });
     });
   }
 
@@ -323,7 +322,7 @@ export class Custody {
     this.#kept = written.upTo;
     // Losing this costs only time at the next opening.
     const keep = (state: unknown, version: number) => this.options.log.keep(this.#stream, version, state);
-    this.#snapshotOnce({ private: true }, keep).catch(() => {});
+    this.#askOnce({ kind: 'state', private: true }, keep).catch(() => {});
   }
 
   /** The stream is not what the thread believed. */
@@ -346,12 +345,12 @@ export class Custody {
     this.#epoch++;
     this.#running = undefined;
     clearTimeout(this.#timer);
-    this.#rejectSnapshots();
+    this.#rejectAsked();
   }
 
-  #rejectSnapshots(): void {
-    const waiting = [...this.#snapshots.values()];
-    this.#snapshots.clear();
+  #rejectAsked(): void {
+    const waiting = [...this.#asked.values()];
+    this.#asked.clear();
     for (const { reject } of waiting) reject(restarting());
   }
 }

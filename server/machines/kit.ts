@@ -1,4 +1,4 @@
-import type { Machine, MachineEvent, MachineOptions, MachineState } from '../../lib/machine';
+import type { Machine, MachineEvent, MachineOptions, MachineState, PublishedImage } from '../../lib/machine';
 
 /** What this room needs of lib/machine, so that a test can put a machine of its own in its place (one that hangs). */
 export interface MachineKit {
@@ -6,4 +6,6 @@ export interface MachineKit {
   evolve(state: MachineState | undefined, event: MachineEvent): MachineState;
   serialise(state: MachineState, view: { readonly private: boolean }): unknown;
   parse(json: unknown): MachineState;
+  /** The image of this reference as a class publishes it. */
+  image(state: MachineState, reference: string): PublishedImage | undefined;
 }

@@ -1,5 +1,6 @@
 import { createMachine, evolveMachine, parseMachine, serialiseMachine } from '../../lib/machine';
 import { Layers } from '../../lib/snapshot';
+import { publishedImage } from './published-image';
 import { serveMachines } from './thread';
 
 serveMachines((content) => {
@@ -8,6 +9,7 @@ serveMachines((content) => {
     create: createMachine,
     evolve: (state, event) => evolveMachine(state, event, layers),
     serialise: serialiseMachine,
-    parse: (json) => parseMachine(json as Parameters<typeof parseMachine>[0], layers),
+    parse: (json) => parseMachine(json, layers),
+    image: (state, reference) => publishedImage(state, reference, content),
   };
 });

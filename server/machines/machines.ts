@@ -61,16 +61,21 @@ export class Machines {
     this.#listeners.push(listener);
   }
 
-  /** Begins a machine's stream with these images in its engine. One that exists keeps what it has, and gets what it lacks. */
+  /** Begins a machine's stream with these images in its engine. One that exists stays as its student left it. */
   async make(id: string, user: string, hostname: string, images: readonly PublishedImage[]): Promise<void> {
     const custody = this.#custody(id);
-    await custody.make({ type: 'machine:made', id, user, hostname, at: new Date().toISOString() });
-    for (const image of images) await custody.run({ type: 'image:load', image });
+    const fresh = await custody.make({ type: 'machine:made', id, user, hostname, at: new Date().toISOString() });
+    if (fresh) for (const image of images) await custody.run({ type: 'image:load', image });
   }
 
   /** Resolves when the command's events are stored. Never rejects: what goes wrong is an outcome. */
   run(id: string, command: MachineCommand): Promise<Outcome> {
     return this.#custody(id).run(command);
+  }
+
+  /** An image of its engine as a class publishes it. Undefined: there is none of this name. */
+  image(id: string, reference: string): Promise<PublishedImage | undefined> {
+    return this.#custody(id).ask({ kind: 'image', reference }, (image) => image as PublishedImage | undefined);
   }
 
   /** Sets a machine's programs going after the server was started again. */
@@ -118,7 +123,7 @@ export class Machines {
   }
 
   #snapshot(id: string, view: { readonly private: boolean }) {
-    return this.#custody(id).snapshot(view, (state, upTo) => ({
+    return this.#custody(id).ask({ kind: 'state', ...view }, (state, upTo) => ({
       kind: 'snapshot' as const,
       upTo,
       state: state as MachineSnapshot,

@@ -1,5 +1,12 @@
 import type { MachineCommand, MachineEvent, Outcome } from '../../lib/machine';
 
+/** What can be asked of a machine that changes nothing. */
+export type Question =
+  /** Its state as JSON. */
+  | { readonly kind: 'state'; readonly private: boolean }
+  /** The image of this reference as a class would publish it (PublishedImage), or undefined. */
+  | { readonly kind: 'image'; readonly reference: string };
+
 /**
  * Between the server and a thread of machines. `epoch` tells one opening of a machine from the next: what an earlier one still
  * says is ignored. Messages of one direction arrive in the order in which they were sent; much here leans on that.
@@ -24,11 +31,11 @@ export type ToThread =
   /** Sets going what was running, without a command. */
   | { readonly type: 'wake'; readonly id: string; readonly epoch: number }
   | {
-      readonly type: 'snapshot';
+      readonly type: 'ask';
       readonly id: string;
       readonly epoch: number;
       readonly call: number;
-      readonly private: boolean;
+      readonly question: Question;
     }
   /** Events up to here are stored: the thread may go on making more. */
   | { readonly type: 'stored'; readonly id: string; readonly epoch: number; readonly upTo: number }
@@ -45,11 +52,11 @@ export type FromThread =
       readonly outcome: Outcome;
     }
   | {
-      readonly type: 'snapshot';
+      readonly type: 'answered';
       readonly id: string;
       readonly epoch: number;
       readonly call: number;
-      readonly state: unknown;
+      readonly answer: unknown;
     }
   /** This machine could not go on; it will be opened again from its stream. */
   | { readonly type: 'failed'; readonly id: string; readonly epoch: number; readonly error: string }

@@ -38,6 +38,7 @@ export function serveMachines(makeKit: (content: ContentStore) => MachineKit): v
       chance: randomChance,
       scheduler: fairScheduler(() => opened.version - opened.stored),
       resume: true,
+      onFault: (error) => console.error(`machine ${id}:`, error),
       onEvents(events: readonly MachineEvent[]) {
         if (machines.get(id) !== opened || events.length === 0) return;
         opened.version += events.length;
@@ -60,21 +61,19 @@ export function serveMachines(makeKit: (content: ContentStore) => MachineKit): v
     if (machines.get(id) === opened) say({ type: 'done', id, epoch, call, outcome });
   };
 
-  const snapshot = ({ id, epoch, call, private: all }: Message<'snapshot'>, opened: Opened) =>
-    say({
-      type: 'snapshot',
-      id,
-      epoch,
-      call,
-      state: kit.serialise(opened.machine?.state ?? opened.state, { private: all }),
-    });
+  const answer = ({ id, epoch, call, question }: Message<'ask'>, opened: Opened) => {
+    (opened.machine as { flush?(): void } | undefined)?.flush?.();
+    const state = opened.machine?.state ?? opened.state;
+    const answered = question.kind === 'state' ? kit.serialise(state, question) : kit.image(state, question.reference);
+    say({ type: 'answered', id, epoch, call, answer: answered });
+  };
 
   const heed = async (message: ToThread): Promise<void> => {
     if (message.type === 'open') return open(message);
     const opened = machines.get(message.id);
     if (opened?.epoch !== message.epoch) return;
     if (message.type === 'run') return run(message, opened);
-    if (message.type === 'snapshot') return snapshot(message, opened);
+    if (message.type === 'ask') return answer(message, opened);
     if (message.type === 'wake') return void live(message.id, opened);
     if (message.type === 'stored') opened.stored = message.upTo;
     if (message.type === 'drop') {

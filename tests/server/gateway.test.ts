@@ -87,12 +87,12 @@ describe('a class over sockets', () => {
     expect(taken).toMatchObject({ ok: false, code: 'conflict', detail: { offer: 'ANA 2' } });
 
     expect(await ana.type('put motd hello\r')).toEqual({ ok: true });
-    const [own] = await until(() => ana.client.news('machine:changed').length && ana.client.news('machine:changed'));
+    const own = await until(() => ana.client.news('machine:changed')[0]);
     expect(own).toMatchObject({
       machine: ana.machine,
       events: [{ type: 'fake:put' }, { type: 'terminal:wrote' }, { type: 'input:taken' }],
     });
-    const [seen] = await until(() => host.news('machine:changed').length && host.news('machine:changed'));
+    const seen = await until(() => host.news('machine:changed')[0]);
     expect(seen).toEqual({ ...own, events: [{ type: 'fake:put', name: 'motd', text: 'hello' }] });
     const roster = host.news('class:changed').flatMap(({ events }) => events);
     expect(roster).toMatchObject([{ type: 'seat:taken', seat: ana.seat, name: 'Ana' }]);

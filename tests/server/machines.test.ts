@@ -51,7 +51,7 @@ describe('custody of machines', () => {
     expect(events).toEqual(told.flatMap((change) => change.events));
   });
 
-  it('makes a machine once, and gives it the images that it lacks', async () => {
+  it('makes a machine once, with its images', async () => {
     const { machines, told } = start();
     await Promise.all([1, 2, 3].map(() => machines.make('c.s', 'ana', 'ana-pc', [image])));
     expect(told.flatMap(({ events }) => events.map(({ type }) => type))).toEqual(['machine:made', 'fake:loaded']);

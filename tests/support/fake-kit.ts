@@ -72,6 +72,7 @@ function create(options: MachineOptions): Machine {
 
 export const fakeKit = {
   create,
+  image: (state: FakeState, reference: string) => (state.images.includes(reference) ? { reference } : undefined),
   evolve,
   serialise: (state: FakeState, view: { private: boolean }) => ({
     ...state,

@@ -11,6 +11,8 @@ export interface StartOptions {
   readonly port?: number;
   /** Pages as `npm run build` made them. Without: sockets only, from the source. */
   readonly pages?: boolean;
+  /** Machines that only echo (fake-kit.ts), to test the server around them. */
+  readonly fakeMachines?: boolean;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -40,7 +42,8 @@ export async function startServer(options: StartOptions = {}): Promise<RunningSe
   const secret = 'the secret of the tests';
   const built = join(top, 'dist/server.mjs');
   if (options.pages && !existsSync(built)) throw new Error('npm run build first');
-  const entry = options.pages ? [built] : ['--import', 'tsx', join(top, 'server/main.ts')];
+  const source = options.fakeMachines ? 'tests/support/fake-server.ts' : 'server/main.ts';
+  const entry = options.pages ? [built] : ['--import', 'tsx', join(top, source)];
   const child = spawn(process.execPath, entry, {
     cwd: top,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
