@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Keep, Outbox, type Typed } from './outbox';
 
 const unavailable = { ok: false, code: 'unavailable', message: '' } as const;
-const nextTurn = () => new Promise((resolve) => setTimeout(resolve));
+const nextTurn = () => new Promise<void>((resolve) => setTimeout(resolve));
 
 /** A server that takes each number of a client once, over a line that loses questions and answers. */
 function server(lossOf: (attempt: number) => 'none' | 'question' | 'answer') {

@@ -1,11 +1,11 @@
 import type { ClassEvent, ClassState, Role } from '../../lib/classroom';
 import { evolveClass } from '../../lib/classroom';
 import type { MachineEvent, MachineState } from '../../lib/machine';
-import { contentOfSnapshot, evolveMachine, neededContent, parseMachine } from '../../lib/machine';
 import type { MachineSnapshot } from '../../lib/protocol';
 import { Layers } from '../../lib/snapshot';
 import { Blobs } from './blobs';
 import { Inbox } from './inbox';
+import { contentOfSnapshot, evolveMachine, neededContent, parseMachine } from './machine-replica';
 import { Store } from './store';
 import { Wire } from './wire';
 

@@ -17,7 +17,7 @@ const label = 24;
 export function fan(
   count: number,
   field: { readonly width: number; readonly height: number },
-  largest = 250,
+  largest = 320,
 ): readonly Place[] {
   if (count === 0) return [];
   const all = Array.from({ length: Math.min(count, 40) }, (_, i) => arrange(count, i + 1, field, largest));

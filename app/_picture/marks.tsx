@@ -1,17 +1,18 @@
 import type { ChangeView } from '../_view';
 import { changeColour, glyphs } from './change';
-import { at, type Plane } from './geometry';
-import { Written } from './written';
+import { at, type Plane, towards } from './geometry';
+import { rowStep, Written } from './written';
 
 /** What a sheet in a fan says: lines while there is room to read them, else small glyphs, as many as fit. */
 export function Marks({ plane, changes }: { readonly plane: Plane; readonly changes: readonly ChangeView[] }) {
   const written = changes.filter((change) => !change.onTheWay);
-  if (plane.wide < 118 || written.length > 4) return <Glyphs plane={plane} changes={written} />;
-  const size = Math.min(11, plane.wide / 14);
+  const pitch = plane.deep * rowStep(written.length) * 2 * towards.y;
+  const size = Math.min(12, plane.wide / 13, pitch * 0.9);
+  if (plane.wide < 130 || size < 8.5) return <Glyphs plane={plane} changes={written} />;
   const most = Math.floor((plane.wide * 0.95 - size * 2) / (size * 0.61));
   return written.map((change, row) => (
     <g key={change.path} className="appear">
-      <Written change={change} row={row} sheet={plane} most={most} size={size} />
+      <Written change={change} row={row} rows={written.length} sheet={plane} most={most} size={size} />
     </g>
   ));
 }

@@ -8,6 +8,7 @@ export function Written({
   row,
   sheet,
   most,
+  rows = 5,
   size = 12,
   strong = false,
 }: {
@@ -16,13 +17,14 @@ export function Written({
   readonly sheet: Plane;
   /** Characters of the path that fit. */
   readonly most: number;
+  readonly rows?: number;
   readonly size?: number;
   readonly strong?: boolean;
 }) {
   const path = change.path.length > most ? `…${change.path.slice(1 - most)}` : change.path;
   const box = size * 1.17;
   return (
-    <g transform={standing(rowStart(sheet, row))}>
+    <g transform={standing(rowStart(sheet, row, rows))}>
       <rect x={0} y={-size * 0.92} width={box} height={box} rx={box / 4} fill={changeColour[change.kind]} />
       <text
         x={box / 2}
@@ -49,7 +51,12 @@ export function Written({
   );
 }
 
-/** Where a row's line begins; five rows fit on a sheet. */
-export function rowStart(sheet: Plane, row: number) {
-  return at(sheet, 0.15 + row * 0.178, 0.05);
+/** Where a row's line begins, of as many rows as the sheet is to have. */
+export function rowStart(sheet: Plane, row: number, rows = 5) {
+  return at(sheet, 0.15 + row * rowStep(rows), 0.05);
+}
+
+/** Between two rows, as a part of the sheet's depth. */
+export function rowStep(rows: number): number {
+  return Math.min(0.26, 0.712 / Math.max(1, rows - 1));
 }

@@ -47,7 +47,7 @@ export function Divergence({
         sheets={sheets}
         picked={picked}
         onPick={onPick}
-        field={columns.length <= 4 ? 210 : columns.length <= 12 ? 290 : 350}
+        field={columns.length <= 3 ? 200 : columns.length <= 12 ? 290 : 350}
         sentence={say('divergence.sentence', {
           reference: image.reference,
           n: columns.length,

@@ -152,7 +152,7 @@ function Cell({
     );
   const hue = cell.digest ? digestHue(cell.digest) : undefined;
   const ground =
-    hue === undefined ? 'var(--paper-deep)' : `light-dark(oklch(0.93 0.055 ${hue}), oklch(0.31 0.06 ${hue}))`;
+    hue === undefined ? 'var(--del-wash)' : `light-dark(oklch(0.93 0.055 ${hue}), oklch(0.31 0.06 ${hue}))`;
   return (
     <button
       key={`${cell.kind}${cell.digest ?? ''}`}
