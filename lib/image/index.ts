@@ -19,7 +19,7 @@ export {
   type ImageSettings,
 } from './config';
 export { findImage, type Image, type ImageFields, imageIdOf, imageOf, makeImage } from './image';
-export { type Descriptor, type Index, type Manifest, parseConfig } from './manifest';
+export { type Descriptor, type Index, type Manifest, parseConfig, validateDocument } from './manifest';
 export { dockerMediaTypes, layerForm, mediaTypes } from './media-types';
 export {
   defaultDomain,
@@ -30,6 +30,7 @@ export {
   isTag,
   matchReference,
   nameOf,
+  parseAnyReference,
   parseImageName,
   parseNormalised,
   parseReference,

@@ -20,7 +20,7 @@ export const descriptorSchema = z.looseObject({
   mediaType,
   digest,
   size: z.number().int().min(0),
-  urls: z.array(z.string()).optional(),
+  urls: z.array(z.string().regex(/^[A-Za-z][A-Za-z0-9+.-]*:/)).optional(),
   annotations: annotations.optional(),
   data: base64.optional(),
   artifactType: mediaType.optional(),
@@ -42,6 +42,7 @@ export const indexSchema = z.looseObject({
   mediaType: mediaType.optional(),
   artifactType: mediaType.optional(),
   manifests: z.array(descriptorSchema),
+  subject: descriptorSchema.optional(),
   annotations: annotations.optional(),
 });
 
@@ -116,4 +117,17 @@ export function parseConfig(bytes: Uint8Array, what: string): ImageConfig {
   const config = parseDocument(configSchema, bytes, what);
   const { diff_ids } = config.rootfs;
   return { ...config, rootfs: { type: 'layers', diff_ids: diff_ids ?? [] } } as unknown as ImageConfig;
+}
+
+const schemas = {
+  descriptor: descriptorSchema,
+  manifest: manifestSchema,
+  index: indexSchema,
+  config: configSchema,
+  layout: layoutSchema,
+};
+
+/** Whether bytes are a valid document of that kind: a Failure `corrupt` says where they are not. */
+export function validateDocument(kind: keyof typeof schemas, bytes: Uint8Array): void {
+  parseDocument(schemas[kind] as z.ZodType, bytes, `the ${kind}`);
 }

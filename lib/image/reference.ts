@@ -27,6 +27,7 @@ const named = new RegExp(`^(?:(${domainPattern})/)?(${part}(?:/${part})*)$`);
 const onlyDomain = new RegExp(`^${domainPattern}$`);
 const onlyTag = new RegExp(`^${tagPattern}$`);
 const identifier = /^[a-f0-9]{64}$/;
+const shortIdentifier = /^[a-f0-9]{6,64}$/;
 
 const longestName = 255;
 const hashLengths: Readonly<Record<string, number>> = { sha256: 64, sha384: 96, sha512: 128 };
@@ -41,7 +42,7 @@ export function parseReference(text: string): Reference {
   const [, name = '', tag, digest] = match;
   const parts = named.exec(name);
   const [domain, path] = parts?.[1] === undefined ? ['', name] : [parts[1], parts[2]!];
-  if (path.length > longestName) throw invalid(`repository name must not be more than ${longestName} characters`);
+  if (name.length > longestName) throw invalid(`repository name must not be more than ${longestName} characters`);
   if (digest !== undefined) requireDigest(digest);
   return { domain, path, ...(tag !== undefined && { tag }), ...(digest !== undefined && { digest }) };
 }
@@ -74,6 +75,17 @@ export function parseNormalised(text: string): Reference {
   if (name !== name.toLowerCase())
     throw invalid(`invalid reference format: repository name (${name}) must be lowercase`);
   return parseReference(`${domain}/${rest}`);
+}
+
+/**
+ * A name, or an image's id: all 64 digits with or without `sha256:`, or so many of them (6 at least) that only one of the
+ * digests begins so. Answers the digest in full, or the name in full.
+ */
+export function parseAnyReference(text: string, digests: readonly string[] = []): string {
+  const digits = text.startsWith('sha256:') ? text.slice(7) : text;
+  if (identifier.test(digits)) return `sha256:${digits}`;
+  const fitting = shortIdentifier.test(digits) ? digests.filter((digest) => digest.startsWith(`sha256:${digits}`)) : [];
+  return fitting.length === 1 ? fitting[0]! : formatReference(parseNormalised(text));
 }
 
 /** The part before the first slash is a domain when it has a dot, a colon or a capital letter, or is `localhost`. */
