@@ -32,6 +32,8 @@ export class Announcer<Event> {
 
   push(key: string, { from, upTo, events }: News<Event>): void {
     const channel = this.#channel(key);
+    // Another node wrote in between, and has told it: the gap stays visible, so that readers ask.
+    if (channel.pending && channel.pending.upTo !== from) this.flush(key);
     if (channel.pending) {
       channel.pending.upTo = upTo;
       for (const event of events) channel.pending.events.push(event);

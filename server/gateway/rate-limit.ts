@@ -36,10 +36,16 @@ const mostRefused = 500;
  * that loads many things never makes a key wait.
  */
 export class SocketLimits {
-  readonly #keys = new Bucket(300, 80);
-  readonly #characters = new Bucket(256 * 1024, 64 * 1024);
-  readonly #rest = new Bucket(80, 20);
+  readonly #keys: Bucket;
+  readonly #characters: Bucket;
+  readonly #rest: Bucket;
   #refused = 0;
+
+  constructor(now: () => number = () => performance.now()) {
+    this.#keys = new Bucket(300, 80, now);
+    this.#characters = new Bucket(256 * 1024, 64 * 1024, now);
+    this.#rest = new Bucket(80, 20, now);
+  }
 
   /** @throws Failure `unavailable` with `retryMs`: the same request may succeed then. */
   pass(type: string, characters: number): void {
