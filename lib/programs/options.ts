@@ -16,6 +16,9 @@ export class UsageError extends Error {
   }
 }
 
+/** Wrong in a way that is told without the usage. */
+export class Complaint extends UsageError {}
+
 export class Options {
   readonly operands: string[] = [];
   readonly #values = new Map<string, string[]>();
@@ -55,8 +58,8 @@ export type LongNames = Readonly<Record<string, string>>;
 
 type Arity = 'none' | 'required' | 'optional';
 
-export function parseOptions(run: Run, short: string, long: LongNames = {}): Options {
-  return new Parser(run, short, long).parse(run.args);
+export function parseOptions(run: Run, short: string, long: LongNames = {}, args = run.args): Options {
+  return new Parser(run, short, long).parse(args);
 }
 
 class Parser {

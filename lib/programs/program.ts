@@ -1,7 +1,7 @@
 /** From an applet to a program of lib/process: usage errors and stray system errors become words; output is sent. */
 import { FsError } from '../fs';
 import type { Program } from '../process';
-import { UsageError } from './options';
+import { Complaint, UsageError } from './options';
 import { type Applet, type Dialect, type Hosts, Run } from './run';
 import { usageOf } from './usage';
 
@@ -50,13 +50,14 @@ const busyboxUsageExit: Readonly<Record<string, number>> = {
   sort: 2,
 };
 
-async function explain(run: Run, { complaint, exitCode }: UsageError): Promise<number> {
-  const code =
-    exitCode ??
-    (run.gnu ? undefined : busyboxUsageExit[run.name]) ??
-    usageExit[run.name] ??
-    (run.gnu && run.name === 'ls' ? 2 : 1);
-  const words = complaint ? `${run.name}: ${complaint}\n` : '';
-  await run.complain(words + usageOf(run.name, run.dialect, code === 0));
+async function explain(run: Run, error: UsageError): Promise<number> {
+  const code = error.exitCode ?? exitCodeOf(run);
+  const words = error.complaint ? `${run.name}: ${error.complaint}\n` : '';
+  await run.complain(words + (error instanceof Complaint ? '' : usageOf(run.name, run.dialect, code === 0)));
   return code;
+}
+
+function exitCodeOf(run: Run): number {
+  if (!run.gnu) return busyboxUsageExit[run.name] ?? usageExit[run.name] ?? 1;
+  return usageExit[run.name] ?? (run.name === 'ls' ? 2 : 1);
 }

@@ -1,4 +1,4 @@
-import { type Options, parseOptions, UsageError } from '../options';
+import { Complaint, type Options, parseOptions, UsageError } from '../options';
 import type { Run } from '../run';
 import { Copier, type CopyStyle, destinationOf, isDirectory } from './copy';
 
@@ -61,17 +61,14 @@ export async function targets(
   if (words.length < 2) throw new UsageError(missing(run, words));
   const target = words.pop()!;
   const into = isDirectory(run, target) && !options.has('T');
-  if (run.gnu && words.length > 1 && !into) throw new GnuTargetError(target, run.fs.exists(target));
+  if (run.gnu && words.length > 1 && !into)
+    throw new Complaint(
+      `target '${target}'${run.fs.exists(target) ? ' is not a directory' : ': No such file or directory'}`,
+    );
   return { sources: words, target, into: into || (words.length > 1 && !run.gnu) };
 }
 
 function missing(run: Run, words: readonly string[]): string {
   if (!run.gnu) return '';
   return words.length === 0 ? 'missing file operand' : `missing destination file operand after '${words[0]}'`;
-}
-
-class GnuTargetError extends UsageError {
-  constructor(target: string, exists: boolean) {
-    super(`target '${target}'${exists ? ' is not a directory' : ': No such file or directory'}`);
-  }
 }
