@@ -1,6 +1,6 @@
 // npm run build: the pages (Next), then the server and its threads, one file each, in dist/.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -17,8 +17,9 @@ if (!serverOnly) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-rmSync(join(top, 'dist'), { recursive: true, force: true });
-mkdirSync(join(top, 'dist'), { recursive: true });
+// Beside the old one, and in its place when it is whole.
+const fresh = join(top, 'dist.new');
+rmSync(fresh, { recursive: true, force: true });
 await build({
   absWorkingDir: top,
   entryPoints: {
@@ -26,7 +27,7 @@ await build({
     'machine-worker': 'server/machines/machine-worker.ts',
     'store-worker': 'server/store/embedded/store-worker.ts',
   },
-  outdir: 'dist',
+  outdir: fresh,
   outExtension: { '.js': '.mjs' },
   bundle: true,
   platform: 'node',
@@ -37,6 +38,8 @@ await build({
   logLevel: 'warning',
   plugins: [packagesStayOutside()],
 });
+rmSync(join(top, 'dist'), { recursive: true, force: true });
+renameSync(fresh, join(top, 'dist'));
 
 /** Packages are found in node_modules when the server runs; our own files, also by `#name`, go into the bundle. */
 function packagesStayOutside() {
