@@ -44,7 +44,7 @@ const longestLine = 4095;
 export class TerminalDevice extends Held implements Terminal, Descriptor {
   readonly kind = 'terminal';
   size: { columns: number; rows: number };
-  mode: 'line' | 'raw' = 'line';
+  #mode: 'line' | 'raw' = 'line';
   echo = true;
   foreground: Pid = 0;
   /** Bytes that a reader may have. */
@@ -65,6 +65,25 @@ export class TerminalDevice extends Held implements Terminal, Descriptor {
 
   get terminal(): Terminal {
     return this;
+  }
+
+  get mode(): 'line' | 'raw' {
+    return this.#mode;
+  }
+
+  /** What was typed ahead is kept: a begun line becomes readable, unread raw bytes go through the line discipline. */
+  set mode(mode: 'line' | 'raw') {
+    if (mode === this.#mode) return;
+    this.#mode = mode;
+    if (mode === 'raw') this.#submit();
+    else this.#retype(this.#ready.take(this.#ready.size));
+  }
+
+  #retype(bytes: Uint8Array): void {
+    const echo = this.echo;
+    this.echo = true;
+    this.type(bytes);
+    this.echo = echo;
   }
 
   // The person's side

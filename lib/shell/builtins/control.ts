@@ -1,0 +1,127 @@
+/** Flow: break, continue, return, exit, eval, exec, ., true, false, :, times, trap. */
+import { FsError } from '../../fs';
+import { signals } from '../../process';
+import { Exit, Fault, Leave, Return } from '../flow';
+import { source } from '../script';
+import { findExecutable } from '../search';
+import { errnoOf, type Shell } from '../shell';
+import { singleQuoted } from '../trace';
+import { parseTrapName } from '../traps';
+import type { Builtins } from './builtin';
+
+/** A status or count argument. */
+function numberOf(shell: Shell, text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  if (shell.dialect === 'gnu' && /^[-+]\d+$/.test(text)) return Number(text);
+  throw new Fault(shell.wording.illegalNumber(text));
+}
+
+function leave(kind: 'break' | 'continue') {
+  return (shell: Shell, [count]: readonly string[]): number => {
+    const levels = count === undefined ? 1 : numberOf(shell, count);
+    if (levels < 1)
+      throw new Fault(
+        shell.dialect === 'gnu' ? `${count}: loop count out of range` : shell.wording.illegalNumber(count!),
+      );
+    if (shell.loops === 0) return 0;
+    throw new Leave(kind, Math.min(levels, shell.loops));
+  };
+}
+
+async function exec(shell: Shell, args: readonly string[]): Promise<number> {
+  if (args.length === 0) return 0;
+  const found = findExecutable(shell, args[0]!);
+  const failure = (message: string, status: number) => new Fault(message, status);
+  if (!found) throw failure(shell.dialect === 'gnu' ? `${args[0]}: not found` : shell.wording.notFound(args[0]!), 127);
+  shell.traps.delete('EXIT');
+  try {
+    const status = await shell.process.exec({ path: found, argv: args, env: shell.variables.environment() });
+    throw new Exit(status);
+  } catch (error) {
+    if (!(error instanceof FsError)) throw error;
+    const errno = errnoOf(error);
+    throw failure(shell.wording.cannotRun(args[0]!, errno, false), errno === 'ENOENT' ? 127 : 126);
+  }
+}
+
+function dot(shell: Shell, [file, ...args]: readonly string[]): Promise<number> {
+  if (file === undefined)
+    throw new Fault(shell.dialect === 'gnu' ? 'filename argument required' : 'file name missing', 2);
+  return source(shell, sourcePath(shell, file), args);
+}
+
+/** `.` looks along PATH for a name without a slash. */
+function sourcePath(shell: Shell, file: string): string {
+  if (file.includes('/')) return file;
+  for (const directory of (shell.variables.get('PATH') ?? '').split(':')) {
+    const path = `${directory || '.'}/${file}`;
+    if (shell.process.fs.exists(path) && shell.process.fs.stat(path).kind === 'file') return path;
+  }
+  return file;
+}
+
+async function trap(shell: Shell, args: readonly string[]): Promise<number> {
+  const rest = args[0] === '--' ? args.slice(1) : args;
+  if (rest.length === 0 || rest[0] === '-p') return listTraps(shell);
+  if (rest[0] === '-l') return listSignals(shell);
+  const only = rest.length === 1;
+  const action = only || rest[0] === '-' ? undefined : rest[0];
+  let status = 0;
+  for (const text of only ? rest : rest.slice(1)) {
+    const name = parseTrapName(text);
+    if (name) shell.setTrap(name, action);
+    else {
+      await shell.complain(`${text}: invalid signal specification`, 'trap');
+      status = 1;
+    }
+  }
+  return status;
+}
+
+async function listTraps(shell: Shell): Promise<number> {
+  const gnu = shell.dialect === 'gnu';
+  const order = (name: string) => (name === 'EXIT' ? 0 : (signals[name as keyof typeof signals] ?? 99));
+  const names = [...shell.traps.keys()].sort((a, b) => order(a) - order(b));
+  for (const name of names) {
+    const shown = gnu && name !== 'EXIT' && name !== 'ERR' && name !== 'DEBUG' ? `SIG${name}` : name;
+    await shell.process.print(`trap -- ${singleQuoted(shell.traps.get(name)!)} ${shown}\n`);
+  }
+  return 0;
+}
+
+export async function listSignals(shell: Shell): Promise<number> {
+  for (const [name, number] of Object.entries(signals))
+    await shell.process.print(`${String(number).padStart(2)}) ${name}\n`);
+  return 0;
+}
+
+async function times(shell: Shell): Promise<number> {
+  await shell.process.print('0m0.000s 0m0.000s\n0m0.000s 0m0.000s\n');
+  return 0;
+}
+
+export const control: Builtins = {
+  ':': { special: true, run: () => 0 },
+  true: { run: () => 0 },
+  false: { run: () => 1 },
+  break: { special: true, run: leave('break') },
+  continue: { special: true, run: leave('continue') },
+  return: {
+    special: true,
+    run: (shell, [status]) => {
+      throw new Return(status === undefined ? shell.status : numberOf(shell, status) & 0xff);
+    },
+  },
+  exit: {
+    special: true,
+    run: (shell, [status]) => {
+      throw new Exit(status === undefined ? shell.status : numberOf(shell, status) & 0xff);
+    },
+  },
+  eval: { special: true, run: (shell, args) => (args.length === 0 ? 0 : shell.runText(args.join(' '), shell.line)) },
+  exec: { special: true, run: exec },
+  '.': { special: true, run: dot },
+  source: { special: true, run: dot },
+  trap: { special: true, run: trap },
+  times: { special: true, run: times },
+};

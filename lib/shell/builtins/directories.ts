@@ -1,0 +1,69 @@
+/** cd, pwd. */
+import { FsError, normalise } from '../../fs';
+import { Fault } from '../flow';
+import { errnoOf, type Shell } from '../shell';
+import type { Builtins } from './builtin';
+
+async function cd(shell: Shell, args: readonly string[]): Promise<number> {
+  let physical = false;
+  let at = 0;
+  for (; args[at] === '-P' || args[at] === '-L' || args[at] === '--'; at++) physical = args[at] === '-P';
+  if (shell.dialect === 'gnu' && args.length - at > 1) throw new Fault('too many arguments', 1);
+  const given = args[at];
+  const home = shell.variables.get('HOME');
+  if (given === undefined && home === undefined && shell.dialect === 'gnu') throw new Fault('HOME not set', 1);
+  const back = given === '-';
+  const wanted = back ? shell.variables.get('OLDPWD') : (given ?? home ?? '');
+  if (wanted === undefined)
+    throw new Fault(
+      shell.dialect === 'gnu' ? 'OLDPWD not set' : shell.wording.cannotCd('', 'ENOENT'),
+      shell.dialect === 'gnu' ? 1 : 2,
+    );
+  if (wanted === '') return 0;
+  const [path, found] = alongCdPath(shell, wanted);
+  change(shell, path, wanted, physical);
+  if (back || found) await shell.process.print(`${shell.process.cwd}\n`);
+  return 0;
+}
+
+function alongCdPath(shell: Shell, wanted: string): readonly [path: string, announce: boolean] {
+  const paths = shell.variables.get('CDPATH');
+  if (!paths || /^\.{0,2}(\/|$)/.test(wanted)) return [wanted, false];
+  for (const directory of paths.split(':')) {
+    const path = directory ? `${directory}/${wanted}` : wanted;
+    if (isDirectory(shell, path)) return [path, directory !== ''];
+  }
+  return [wanted, false];
+}
+
+function isDirectory(shell: Shell, path: string): boolean {
+  return shell.process.fs.exists(path) && shell.process.fs.stat(path).kind === 'directory';
+}
+
+function change(shell: Shell, path: string, shown: string, physical: boolean): void {
+  const { process } = shell;
+  try {
+    const absolute = path.startsWith('/') ? path : `${process.cwd}/${path}`;
+    const target = physical ? process.fs.realpath(absolute) : normalise(absolute);
+    if (process.fs.stat(target).kind !== 'directory') throw new FsError('ENOTDIR', path);
+    process.fs.access(target, 1);
+    const old = process.cwd;
+    process.cwd = target;
+    shell.assign('OLDPWD', old);
+    shell.assign('PWD', target);
+    if (shell.dialect === 'gnu') for (const name of ['OLDPWD', 'PWD']) shell.variables.mark(name, 'exported');
+  } catch (error) {
+    throw error instanceof Fault
+      ? error
+      : new Fault(shell.wording.cannotCd(shown, errnoOf(error)), shell.dialect === 'gnu' ? 1 : 2);
+  }
+}
+
+async function pwd(shell: Shell, args: readonly string[]): Promise<number> {
+  const { process } = shell;
+  const path = args.includes('-P') ? process.fs.realpath(process.cwd) : process.cwd;
+  await process.print(`${path}\n`);
+  return 0;
+}
+
+export const directories: Builtins = { cd: { run: cd }, chdir: { run: cd }, pwd: { run: pwd } };

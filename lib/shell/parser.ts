@@ -1,0 +1,553 @@
+/** Tokens → tree, by recursive descent. Grammar: syntax.ts. */
+import { Lexer, type Token } from './lexer';
+import {
+  type Assignment,
+  type Case,
+  type Command,
+  type For,
+  type FunctionDefinition,
+  type Problem,
+  type Redirect,
+  type RedirectOperator,
+  type Sequence,
+  type Simple,
+  SyntaxFault,
+  type TokenType,
+  type Word,
+} from './syntax';
+
+export type Dialect = 'busybox' | 'gnu';
+
+export interface ParserOptions {
+  readonly dialect?: Dialect;
+  readonly aliases?: ReadonlyMap<string, string>;
+  /** More text may follow: an unclosed here-document is then unfinished, not ended. */
+  readonly partial?: boolean;
+  /** Number of the first line. Default 1. */
+  readonly firstLine?: number;
+  readonly depth?: number;
+}
+
+const reserved = new Set([
+  '!',
+  '{',
+  '}',
+  'case',
+  'do',
+  'done',
+  'elif',
+  'else',
+  'esac',
+  'fi',
+  'for',
+  'if',
+  'in',
+  'then',
+  'until',
+  'while',
+  'function',
+  '[[',
+]);
+const closers = new Set(['}', 'do', 'done', 'elif', 'else', 'esac', 'fi', 'then', ')', ';;', ';&', ';;&']);
+const redirections = new Set(['<', '>', '>>', '>|', '<>', '<&', '>&', '<<', '<<-', '<<<', '&>', '&>>']);
+const deepest = 200;
+
+type HereDocument = { readonly delimiter: string; readonly strip: boolean; readonly quoted: boolean; target: Word };
+
+export class Parser {
+  readonly #lexer: Lexer;
+  readonly #options: ParserOptions;
+  #ahead: Token | undefined;
+  /** End of the last token taken. */
+  #last = 0;
+  #here: HereDocument[] = [];
+  #aliasing: { readonly name: string; end: number }[] = [];
+
+  constructor(text: string, options: ParserOptions = {}, at = 0) {
+    this.#options = options;
+    this.#lexer = new Lexer(text, options, at);
+  }
+
+  get position(): number {
+    return this.#last;
+  }
+
+  get line(): number {
+    return this.#lexer.line;
+  }
+
+  /** The next line's commands; `end` when there is no more text, undefined for an empty line. */
+  next(): Command | undefined | 'end' {
+    const token = this.#peek();
+    if (token.kind === 'end') return 'end';
+    if (token.kind === 'newline') {
+      this.#take();
+      return undefined;
+    }
+    const command = this.#list(false);
+    const after = this.#peek();
+    if (after.kind !== 'newline' && after.kind !== 'end') throw this.#unexpected();
+    this.#take();
+    return command;
+  }
+
+  all(): Command {
+    const commands: Command[] = [];
+    for (let command = this.next(); command !== 'end'; command = this.next()) if (command) commands.push(command);
+    return commands.length === 1 ? commands[0]! : { kind: 'sequence', commands };
+  }
+
+  /** The inside of `$( … )`. */
+  untilParenthesis(): Command {
+    this.#skipNewlines();
+    const body: Command = this.#isOperator(')') ? { kind: 'sequence', commands: [] } : this.#list(true);
+    this.#expect(')');
+    return body;
+  }
+
+  // Tokens
+
+  #peek(): Token {
+    if (!this.#ahead) this.#ahead = this.#lexer.token();
+    return this.#ahead;
+  }
+
+  #take(): Token {
+    const token = this.#peek();
+    this.#ahead = undefined;
+    this.#last = this.#lexer.at;
+    if (token.kind === 'newline' || (token.kind === 'end' && this.#here.length > 0)) this.#hereDocuments();
+    this.#aliasing = this.#aliasing.filter((one) => one.end > this.#last);
+    return token;
+  }
+
+  #hereDocuments(): void {
+    for (const one of this.#here) {
+      const body = this.#lexer.hereLines(one.delimiter, one.strip);
+      const firstLine = this.#lexer.line;
+      one.target = one.quoted
+        ? { parts: [{ kind: 'text', text: body, quoted: true }] }
+        : new Lexer(body, { ...this.#options, firstLine, partial: false }).hereWord();
+    }
+    this.#here = [];
+    this.#last = this.#lexer.at;
+  }
+
+  #isOperator(...texts: string[]): boolean {
+    const token = this.#peek();
+    return token.kind === 'operator' && texts.includes(token.text);
+  }
+
+  /** An unquoted reserved word, where a command may begin. */
+  #reserved(): string | undefined {
+    const token = this.#peek();
+    return token.kind === 'word' && reserved.has(token.text) ? token.text : undefined;
+  }
+
+  #isCloser(): boolean {
+    const token = this.#peek();
+    if (token.kind === 'operator') return closers.has(token.text);
+    return token.kind === 'word' && closers.has(token.text);
+  }
+
+  #fault(problem: Problem, unfinished = false): SyntaxFault {
+    return new SyntaxFault(problem, this.#lexer.line, unfinished);
+  }
+
+  #unexpected(expecting?: string): SyntaxFault {
+    const token = this.#peek();
+    const found = token.kind === 'end' ? undefined : token.text;
+    return this.#fault({ kind: 'unexpected', found, type: this.#typeOf(token), expecting }, token.kind === 'end');
+  }
+
+  #typeOf(token: Token): TokenType {
+    switch (token.kind) {
+      case 'end':
+      case 'newline':
+        return token.kind;
+      case 'number':
+        return 'redirection';
+      case 'operator':
+        return redirections.has(token.text) ? 'redirection' : 'operator';
+      case 'word':
+        return reserved.has(token.text) && token.text !== 'in' ? 'reserved' : 'word';
+    }
+  }
+
+  #expect(text: string): void {
+    const token = this.#peek();
+    if (token.text !== text || (token.kind !== 'operator' && token.kind !== 'word')) throw this.#unexpected(text);
+    this.#take();
+  }
+
+  #skipNewlines(): void {
+    while (this.#peek().kind === 'newline') this.#take();
+  }
+
+  #textFrom(start: number): string {
+    return this.#lexer.text.slice(start, this.#last).trim();
+  }
+
+  // Lists
+
+  /** Commands up to a closer; over lines when `multiline`. At least one. */
+  #list(multiline: boolean): Command {
+    if (++this.#lexer.depth > deepest) throw this.#fault({ kind: 'too deep' });
+    const commands: Command[] = [];
+    if (multiline) this.#skipNewlines();
+    do {
+      const start = this.#peek().start;
+      let command = this.#andOr();
+      const text = this.#textFrom(start);
+      if (this.#isOperator('&')) {
+        this.#take();
+        command = { kind: 'background', command, text };
+      } else if (this.#isOperator(';')) this.#take();
+      else if (this.#peek().kind !== 'newline' || !multiline) {
+        commands.push(command);
+        break;
+      }
+      commands.push(command);
+      if (multiline) this.#skipNewlines();
+    } while (this.#peek().kind !== 'end' && this.#peek().kind !== 'newline' && !this.#isCloser());
+    this.#lexer.depth--;
+    return commands.length === 1 ? commands[0]! : ({ kind: 'sequence', commands } satisfies Sequence);
+  }
+
+  #andOr(): Command {
+    let left = this.#pipeline();
+    while (this.#isOperator('&&', '||')) {
+      const kind = this.#take().text === '&&' ? 'and' : 'or';
+      this.#skipNewlines();
+      left = { kind, left, right: this.#pipeline() };
+    }
+    return left;
+  }
+
+  #pipeline(): Command {
+    let negated = false;
+    const start = this.#peek().start;
+    while (this.#reserved() === '!') {
+      this.#take();
+      negated = !negated;
+    }
+    const commands = [this.#command()];
+    while (this.#isOperator('|', '|&')) {
+      const both = this.#take().text === '|&';
+      if (both) commands.push(withErrors(commands.pop()!));
+      this.#skipNewlines();
+      commands.push(this.#command());
+    }
+    if (commands.length === 1 && !negated) return commands[0]!;
+    return { kind: 'pipeline', commands, negated, text: this.#textFrom(start) };
+  }
+
+  // Commands
+
+  #command(): Command {
+    this.#replaceAliases();
+    const start = this.#peek().start;
+    if (this.#isOperator('(')) return this.#parenthesis(start);
+    switch (this.#reserved()) {
+      case '{':
+        return this.#braces(start);
+      case 'if':
+        return this.#if();
+      case 'while':
+      case 'until':
+        return this.#loop();
+      case 'for':
+        return this.#for();
+      case 'case':
+        return this.#case();
+      case 'function':
+        return this.#functionKeyword(start);
+      case '[[':
+        return this.#condition();
+      case undefined:
+      case 'in':
+        return this.#simple();
+      default:
+        throw this.#unexpected();
+    }
+  }
+
+  #parenthesis(start: number): Command {
+    const line = this.#lexer.line;
+    if (this.#options.dialect === 'gnu' && this.#lexer.text.startsWith('((', start)) {
+      this.#lexer.at = start + 2;
+      const expression = this.#lexer.arithmetic();
+      if (expression) {
+        this.#ahead = undefined;
+        this.#last = this.#lexer.at;
+        return { kind: 'arithmetic', expression, redirects: this.#redirects(), line };
+      }
+      this.#lexer.at = start + 1;
+    }
+    this.#take();
+    const body = this.#list(true);
+    this.#expect(')');
+    return { kind: 'subshell', body, redirects: this.#redirects(), text: this.#textFrom(start) };
+  }
+
+  #braces(start: number): Command {
+    this.#take();
+    const body = this.#list(true);
+    this.#expect('}');
+    return { kind: 'group', body, redirects: this.#redirects(), text: this.#textFrom(start) };
+  }
+
+  #if(): Command {
+    this.#take();
+    const clauses = [];
+    let otherwise: Command | undefined;
+    do {
+      const condition = this.#list(true);
+      this.#expect('then');
+      clauses.push({ condition, body: this.#list(true) });
+    } while (this.#peek().text === 'elif' && this.#take());
+    if (this.#peek().text === 'else') {
+      this.#take();
+      otherwise = this.#list(true);
+    }
+    this.#expect('fi');
+    return { kind: 'if', clauses, otherwise, redirects: this.#redirects() };
+  }
+
+  #loop(): Command {
+    const kind = this.#take().text as 'while' | 'until';
+    const condition = this.#list(true);
+    const body = this.#doGroup();
+    return { kind, condition, body, redirects: this.#redirects() };
+  }
+
+  #doGroup(): Command {
+    this.#expect('do');
+    const body = this.#list(true);
+    this.#expect('done');
+    return body;
+  }
+
+  #for(): For {
+    this.#take();
+    const line = this.#lexer.line;
+    const name = this.#peek();
+    if (name.kind !== 'word' || !isName(name.text)) throw this.#fault({ kind: 'bad for variable' });
+    this.#take();
+    this.#skipNewlines();
+    let words: Word[] | undefined;
+    if (this.#peek().text === 'in' && this.#peek().kind === 'word') {
+      this.#take();
+      words = [];
+      for (let token = this.#peek(); token.kind === 'word'; token = this.#peek()) {
+        words.push(token.word);
+        this.#take();
+      }
+      if (!this.#isOperator(';') && this.#peek().kind !== 'newline') throw this.#unexpected();
+      this.#take();
+    } else if (this.#isOperator(';')) this.#take();
+    this.#skipNewlines();
+    const body = this.#doGroup();
+    return { kind: 'for', name: name.text, words, body, redirects: this.#redirects(), line };
+  }
+
+  #case(): Case {
+    this.#take();
+    const subject = this.#word();
+    this.#skipNewlines();
+    this.#expect('in');
+    const arms: Case['arms'][number][] = [];
+    this.#skipNewlines();
+    while (this.#peek().text !== 'esac') {
+      arms.push(this.#arm());
+      this.#skipNewlines();
+    }
+    this.#take();
+    return { kind: 'case', subject, arms, redirects: this.#redirects() };
+  }
+
+  #arm(): Case['arms'][number] {
+    if (this.#isOperator('(')) this.#take();
+    const patterns = [this.#word()];
+    while (this.#isOperator('|')) {
+      this.#take();
+      patterns.push(this.#word());
+    }
+    this.#expect(')');
+    this.#skipNewlines();
+    const body = this.#isOperator(';;', ';&') || this.#peek().text === 'esac' ? undefined : this.#list(true);
+    const falls = this.#isOperator(';&');
+    if (falls || this.#isOperator(';;', ';;&')) this.#take();
+    else if (this.#peek().text !== 'esac') throw this.#unexpected(';;');
+    return { patterns, body, falls };
+  }
+
+  #word(): Word {
+    const token = this.#peek();
+    if (token.kind !== 'word') throw this.#unexpected();
+    this.#take();
+    return token.word;
+  }
+
+  #condition(): Command {
+    const line = this.#lexer.line;
+    this.#take();
+    const items: (Word | string)[] = [];
+    for (let token = this.#peek(); token.text !== ']]'; token = this.#peek()) {
+      if (token.kind === 'end') throw this.#unexpected(']]');
+      if (token.kind === 'word') items.push(token.word);
+      else if (token.kind !== 'newline') items.push(token.text);
+      this.#take();
+      if (token.text === '=~') items.push(this.#regularExpression());
+    }
+    this.#take();
+    return { kind: 'condition', items, redirects: this.#redirects(), line };
+  }
+
+  /** After `=~` parentheses and bars belong to the expression. */
+  #regularExpression(): Word {
+    this.#lexer.skipBlanks();
+    const start = this.#lexer.at;
+    const source = this.#lexer.text.slice(start);
+    const raw = /^(?:[^\s\\'"$]|\\[\s\S]|'[^']*'|"[^"]*"|\$\{[^}]*\}|\$)+/.exec(source)?.[0] ?? '';
+    const escaped = raw.replace(/[()|<>&;]/g, '\\$&');
+    this.#lexer.at = start + raw.length;
+    const parts = new Lexer(escaped, this.#options).token();
+    if (parts.kind !== 'word') throw this.#unexpected();
+    // What was escaped only for the lexer's sake is not quoted for the expression.
+    return {
+      parts: parts.word.parts.map((p) =>
+        p.kind === 'text' && /^[()|<>&;]+$/.test(p.text) ? { ...p, quoted: false } : p,
+      ),
+    };
+  }
+
+  #functionKeyword(start: number): FunctionDefinition {
+    this.#take();
+    const token = this.#peek();
+    if (token.kind !== 'word') throw this.#fault({ kind: 'bad function name' });
+    this.#take();
+    if (this.#isOperator('(')) {
+      this.#take();
+      this.#expect(')');
+    }
+    return this.#functionBody(token.text, start);
+  }
+
+  #functionBody(name: string, start: number): FunctionDefinition {
+    this.#skipNewlines();
+    const body = this.#command();
+    return { kind: 'function', name, body, text: this.#textFrom(start) };
+  }
+
+  #simple(): Command {
+    const start = this.#peek().start;
+    const line = this.#lexer.line;
+    const assignments: Assignment[] = [];
+    const words: Word[] = [];
+    const redirects: Redirect[] = [];
+    for (;;) {
+      const redirect = this.#redirect();
+      if (redirect) {
+        redirects.push(redirect);
+        continue;
+      }
+      const token = this.#peek();
+      if (token.kind !== 'word') break;
+      const assignment = words.length === 0 ? asAssignment(token.word) : undefined;
+      this.#take();
+      if (assignment) assignments.push(assignment);
+      else words.push(token.word);
+      if (words.length === 1 && assignments.length === 0 && redirects.length === 0 && this.#isOperator('(')) {
+        this.#take();
+        this.#expect(')');
+        if (!isFunctionName(token.text)) throw this.#fault({ kind: 'bad function name' });
+        return this.#functionBody(token.text, start);
+      }
+    }
+    if (assignments.length + words.length + redirects.length === 0) throw this.#unexpected();
+    return { kind: 'simple', assignments, words, redirects, line } satisfies Simple;
+  }
+
+  // Redirections
+
+  #redirects(): Redirect[] {
+    const all: Redirect[] = [];
+    for (let one = this.#redirect(); one; one = this.#redirect()) all.push(one);
+    return all;
+  }
+
+  #redirect(): Redirect | undefined {
+    const token = this.#peek();
+    let number: number | undefined;
+    if (token.kind === 'number') {
+      number = Number(token.text);
+      this.#take();
+    } else if (token.kind !== 'operator' || !redirections.has(token.text)) return undefined;
+    const operator = this.#take().text;
+    const target = this.#peek();
+    if (target.kind !== 'word') throw this.#unexpected();
+    this.#take();
+    number ??= operator.startsWith('<') ? 0 : 1;
+    if (operator !== '<<' && operator !== '<<-')
+      return { operator: operator as RedirectOperator, number, target: target.word };
+    return this.#hereDocument(target.word, number, operator === '<<-');
+  }
+
+  #hereDocument(word: Word, number: number, strip: boolean): Redirect {
+    const delimiter = word.parts.map((part) => (part.kind === 'text' ? part.text : '')).join('');
+    const quoted = word.parts.some((part) => part.kind === 'text' && part.quoted);
+    const here = { operator: '<<' as const, number, delimiter, strip, quoted, target: { parts: [] } as Word };
+    this.#here.push(here);
+    return here;
+  }
+
+  // Aliases
+
+  /** Replaces the word at a command's beginning while it is an alias that is not being replaced already. */
+  #replaceAliases(): void {
+    const { aliases } = this.#options;
+    if (!aliases || aliases.size === 0) return;
+    for (let rounds = 0; rounds < 100; rounds++) {
+      const token = this.#peek();
+      if (token.kind !== 'word') return;
+      const value = aliases.get(token.text);
+      if (value === undefined || this.#aliasing.some((one) => one.name === token.text)) return;
+      const rest = this.#lexer.text.slice(this.#lexer.at);
+      const grown = value.length - token.text.length;
+      for (const one of this.#aliasing) one.end += grown;
+      this.#lexer.text = this.#lexer.text.slice(0, token.start) + value + rest;
+      this.#aliasing.push({ name: token.text, end: token.start + value.length });
+      this.#lexer.at = token.start;
+      this.#ahead = undefined;
+    }
+  }
+}
+
+function withErrors(command: Command): Command {
+  const both: Redirect = { operator: '>&', number: 2, target: { parts: [{ kind: 'text', text: '1', quoted: false }] } };
+  if ('redirects' in command) return { ...command, redirects: [...command.redirects, both] };
+  return { kind: 'group', body: command, redirects: [both], text: '' };
+}
+
+export function isName(text: string): boolean {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(text);
+}
+
+function isFunctionName(text: string): boolean {
+  return /^[^$'"`\\=]+$/.test(text);
+}
+
+function asAssignment(word: Word): Assignment | undefined {
+  const first = word.parts[0];
+  if (first?.kind !== 'text' || first.quoted) return undefined;
+  const match = /^([A-Za-z_][A-Za-z0-9_]*)(\+?)=/.exec(first.text);
+  if (!match) return undefined;
+  const rest = first.text.slice(match[0].length);
+  const parts = rest ? [{ ...first, text: rest }, ...word.parts.slice(1)] : word.parts.slice(1);
+  return { name: match[1]!, append: match[2] === '+', value: { parts } };
+}
+
+export function parse(text: string, options: ParserOptions = {}): Command {
+  return new Parser(text, options).all();
+}

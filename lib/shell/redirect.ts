@@ -1,0 +1,119 @@
+/** Redirections: done on the shell's own descriptors, and undone unless `exec` keeps them. */
+import { type Errno, FsError, type OpenFlags } from '../fs';
+import { type Descriptor, duplex, open } from '../process';
+import { expandText } from './expand';
+import { Fault } from './flow';
+import { errnoOf, type Shell } from './shell';
+import type { Redirect, RedirectOperator } from './syntax';
+
+/** What the descriptors were. */
+export class Undo {
+  readonly #saved = new Map<number, Descriptor | undefined>();
+
+  constructor(readonly descriptors: Map<number, Descriptor>) {}
+
+  set(number: number, descriptor: Descriptor | undefined): void {
+    const old = this.descriptors.get(number);
+    if (this.#saved.has(number)) old?.close();
+    else this.#saved.set(number, old);
+    if (descriptor) this.descriptors.set(number, descriptor);
+    else this.descriptors.delete(number);
+  }
+
+  undo(): void {
+    for (const [number, old] of this.#saved) {
+      this.descriptors.get(number)?.close();
+      if (old) this.descriptors.set(number, old);
+      else this.descriptors.delete(number);
+    }
+    this.#saved.clear();
+  }
+
+  keep(): void {
+    for (const old of this.#saved.values()) old?.close();
+    this.#saved.clear();
+  }
+}
+
+const readOnly: OpenFlags = { read: true };
+const flags: Readonly<Record<'<' | '>' | '>>' | '>|' | '<>', OpenFlags>> = {
+  '<': readOnly,
+  '>': { write: true, create: true, truncate: true },
+  '>|': { write: true, create: true, truncate: true },
+  '>>': { write: true, create: true, append: true },
+  '<>': { read: true, write: true, create: true },
+};
+
+/** Throws a Fault that is not fatal when one fails; then none is in effect. */
+export async function redirect(shell: Shell, redirects: readonly Redirect[]): Promise<Undo> {
+  const undo = new Undo(shell.process.descriptors);
+  try {
+    for (const one of redirects) await apply(shell, one, undo);
+  } catch (error) {
+    undo.undo();
+    throw error;
+  }
+  return undo;
+}
+
+async function apply(shell: Shell, { operator, number, target }: Redirect, undo: Undo): Promise<void> {
+  const text = await expandText(shell, target);
+  switch (operator) {
+    case '<<':
+      return undo.set(number, textDescriptor(text));
+    case '<<<':
+      return undo.set(number, textDescriptor(`${text}\n`));
+    case '<&':
+    case '>&':
+      if (/^\d+$|^-$/.test(text)) return duplicate(shell, number, text, undo);
+      if (operator === '<&') throw new Fault(shell.wording.badDescriptor(text, number), 1, false);
+      return both(shell, text, '>', undo);
+    case '&>':
+      return both(shell, text, '>', undo);
+    case '&>>':
+      return both(shell, text, '>>', undo);
+    default:
+      return undo.set(number, await openFile(shell, operator, text));
+  }
+}
+
+function textDescriptor(text: string): Descriptor {
+  const source = duplex();
+  source.push(new TextEncoder().encode(text));
+  source.end();
+  return source.descriptor;
+}
+
+function duplicate(shell: Shell, number: number, text: string, undo: Undo): void {
+  if (text === '-') {
+    undo.set(number, undefined);
+    return;
+  }
+  const from = shell.process.descriptors.get(Number(text));
+  if (!from) throw new Fault(shell.wording.badDescriptor(text, number), 1, false);
+  undo.set(number, from.hold());
+}
+
+async function both(shell: Shell, path: string, operator: '>' | '>>', undo: Undo): Promise<void> {
+  const file = await openFile(shell, operator, path);
+  undo.set(1, file);
+  undo.set(2, file.hold());
+}
+
+async function openFile(shell: Shell, operator: RedirectOperator, path: string): Promise<Descriptor> {
+  const how = flags[operator as '<'];
+  try {
+    if (operator === '>' && shell.options.has('C')) refuseToClobber(shell, path);
+    return await open(shell.process, path, how);
+  } catch (error) {
+    throw new Fault(describe(shell, path, how, errnoOf(error)), 1, false);
+  }
+}
+
+function refuseToClobber(shell: Shell, path: string): void {
+  if (shell.process.fs.exists(path) && shell.process.fs.stat(path).kind === 'file') throw new FsError('EEXIST', path);
+}
+
+function describe(shell: Shell, path: string, how: OpenFlags, errno: Errno): string {
+  return how.create ? shell.wording.cannotCreate(path, errno) : shell.wording.cannotOpen(path, errno);
+}

@@ -1,0 +1,355 @@
+/**
+ * One shell: its variables, functions, options and jobs, and the process that it is. A subshell is another `Shell` that
+ * began as a copy, in a process of its own.
+ */
+import { type Errno, FsError } from '../fs';
+import type { Pid, Process } from '../process';
+import { type Signal, signals } from '../process';
+import { Exit, Fault, Interrupted, Leave, Return, WaitBroken } from './flow';
+import { run } from './interpret';
+import { Jobs } from './jobs';
+import { type Dialect, Parser } from './parser';
+import { type Command, type FunctionDefinition, SyntaxFault } from './syntax';
+import { isSignal, type TrapName } from './traps';
+import { Variables } from './variables';
+import { type Wording, wordings } from './wording';
+
+/** `set -o` names by their letters. */
+export const optionNames: Readonly<Record<string, string>> = {
+  e: 'errexit',
+  f: 'noglob',
+  I: 'ignoreeof',
+  i: 'interactive',
+  m: 'monitor',
+  n: 'noexec',
+  s: 'stdin',
+  x: 'xtrace',
+  v: 'verbose',
+  C: 'noclobber',
+  a: 'allexport',
+  b: 'notify',
+  u: 'nounset',
+  E: 'errtrace',
+  V: 'vi',
+  p: 'pipefail',
+  c: 'command',
+  l: 'login',
+};
+
+export const deepestCall = 1000;
+
+export class Shell {
+  readonly dialect: Dialect;
+  readonly wording: Wording;
+  process: Process;
+  variables: Variables;
+  functions: Map<string, FunctionDefinition>;
+  aliases: Map<string, string>;
+  /** Letters of `set`; `p` stands for pipefail. */
+  options: Set<string>;
+  /** `$0` */
+  name: string;
+  positional: string[];
+  status = 0;
+  line = 0;
+  /** `$$`: stays the first shell's in its subshells. */
+  pid: Pid;
+  /** `$!` */
+  lastBackground: Pid | undefined;
+  jobs = new Jobs();
+  traps: Map<TrapName, string>;
+  history: string[] = [];
+  umasked = false;
+  /** Conditions that are being tested: no `set -e` within. */
+  tested = 0;
+  /** How deep functions and sourced files are nested; how many loops may be left. */
+  depth = 0;
+  loops = 0;
+  /** What the last command substitution ended with: the status of a bare assignment. */
+  substituted: number | undefined;
+  /** A subshell's copy of a shell; no jobs, no prompt. */
+  readonly sub: boolean;
+  /** `wait` is waiting: a trapped signal ends it. */
+  waiting = false;
+  getoptsAt = 0;
+  #pendingTraps: Signal[] = [];
+  /** Ctrl-C came: undefined while it would end this shell. */
+  interruptible = false;
+
+  constructor(process: Process, dialect: Dialect, name: string, from?: Shell) {
+    this.process = process;
+    this.dialect = dialect;
+    this.wording = wordings[dialect];
+    this.name = name;
+    this.sub = from !== undefined;
+    this.variables = new Variables(from?.variables);
+    this.variables.dynamic = (variable) => this.#dynamic(variable);
+    this.functions = new Map(from?.functions);
+    this.aliases = new Map(from?.aliases);
+    this.options = new Set(from?.options);
+    this.positional = from ? [...from.positional] : [];
+    this.pid = from?.pid ?? process.pid;
+    this.lastBackground = from?.lastBackground;
+    this.traps = new Map([...(from?.traps ?? [])].filter(([, action]) => action === ''));
+    if (!from) return;
+    this.status = from.status;
+    this.line = from.line;
+    this.depth = from.depth;
+    this.tested = from.tested;
+    this.loops = from.loops;
+    this.options.delete('m');
+    this.options.delete('i');
+    this.interactiveText = from.interactive || from.interactiveText;
+    if (from.variables.inFunction) this.variables.enter();
+  }
+
+  /** A subshell of an interactive shell words its errors as its parent does. */
+  readonly interactiveText: boolean = false;
+
+  get interactive(): boolean {
+    return this.options.has('i');
+  }
+
+  get monitor(): boolean {
+    return this.options.has('m');
+  }
+
+  #dynamic(name: string): string | undefined {
+    switch (name) {
+      case 'LINENO':
+        return String(this.line);
+      case 'RANDOM': {
+        const [a = 0, b = 0] = this.process.system.chance.bytes(2);
+        return String(((a << 8) | b) & 0x7fff);
+      }
+      case 'PPID':
+        return String(this.process.ppid);
+      case 'FUNCNAME':
+        return undefined;
+      default:
+        return undefined;
+    }
+  }
+
+  /** `$name`, where name may also be a number or a sign. Undefined: not set. */
+  parameter(name: string): string | undefined {
+    switch (name) {
+      case '?':
+        return String(this.status);
+      case '$':
+        return String(this.pid);
+      case '!':
+        return this.lastBackground === undefined ? undefined : String(this.lastBackground);
+      case '#':
+        return String(this.positional.length);
+      case '-':
+        return this.flags();
+      case '0':
+        return this.name;
+      case '@':
+      case '*':
+        return this.positional.length > 0 ? this.positional.join(' ') : undefined;
+      default:
+        return /^[0-9]/.test(name) ? this.positional[Number(name) - 1] : this.variables.get(name);
+    }
+  }
+
+  flags(): string {
+    const order = this.dialect === 'busybox' ? 'cefIimnsxvCabuEV' : 'abefhimnuvxBCEHcs';
+    return [...order].filter((letter) => this.options.has(letter)).join('');
+  }
+
+  /** Sets a variable as an assignment does. Throws Fault when it is read-only. */
+  assign(name: string, value: string): void {
+    this.guard(name, () => this.variables.set(name, value));
+    if (this.options.has('a')) this.variables.mark(name, 'exported');
+    if (name === 'OPTIND') this.getoptsAt = 0;
+  }
+
+  guard(name: string, change: () => void): void {
+    if (this.variables.attributes(name)?.readonly)
+      throw new Fault(this.wording.readOnly(name), this.dialect === 'gnu' ? 1 : 2);
+    change();
+  }
+
+  // Words to the person
+
+  /** `sh: line 3: ` or `bash: line 3: cd: `. */
+  prefix(builtin?: string): string {
+    const where = this.interactive || this.interactiveText ? '' : `line ${this.line}: `;
+    const who = builtin ? `${builtin}: ` : '';
+    return this.dialect === 'busybox' ? `${this.name}: ${who}${where}` : `${this.name}: ${where}${who}`;
+  }
+
+  async complain(message: string, builtin?: string): Promise<void> {
+    await this.process.printError(`${this.prefix(builtin)}${message}\n`);
+  }
+
+  async report(fault: Fault): Promise<void> {
+    await this.complain(fault.message, fault.builtin);
+  }
+
+  // Running
+
+  /** Runs text as `eval`, `.` and `-c` do: line by line, so that an alias or an error takes effect where it stands. */
+  async runText(text: string, firstLine: number, tail = false): Promise<number> {
+    const parser = new Parser(text, { dialect: this.dialect, aliases: this.aliases, firstLine });
+    let held: Command | undefined;
+    this.status = tail ? this.status : 0;
+    for (;;) {
+      const next = this.#parseNext(parser);
+      if (next === 'end') break;
+      if (!next) continue;
+      if (held) await run(this, held);
+      held = next;
+      if (!tail) {
+        await run(this, held);
+        held = undefined;
+      }
+    }
+    if (held) await run(this, held, true);
+    return this.status;
+  }
+
+  #parseNext(parser: Parser): Command | undefined | 'end' {
+    try {
+      const next = parser.next();
+      return this.options.has('n') && next !== 'end' ? undefined : next;
+    } catch (error) {
+      if (!(error instanceof SyntaxFault)) throw error;
+      this.line = error.line;
+      throw new Fault(this.wording.syntax(error), 2);
+    }
+  }
+
+  /** Runs a command as this process's whole work and answers its exit status. */
+  async runToEnd(work: () => Promise<number>): Promise<number> {
+    let status: number;
+    try {
+      status = await work();
+    } catch (error) {
+      status = await this.statusOf(error);
+    }
+    return this.atExit(status);
+  }
+
+  /** What ends a shell when it is thrown. Other errors (Killed) go on. */
+  async statusOf(error: unknown): Promise<number> {
+    if (error instanceof Exit || error instanceof Return || error instanceof Interrupted) return error.status;
+    if (error instanceof Leave || error instanceof WaitBroken) return this.status;
+    if (error instanceof Fault) {
+      await this.report(error);
+      return error.status;
+    }
+    throw error;
+  }
+
+  async atExit(status: number): Promise<number> {
+    const action = this.traps.get('EXIT');
+    if (!action) return status;
+    this.traps.delete('EXIT');
+    this.status = status;
+    this.loops = 0;
+    try {
+      await this.runText(action, this.line, false);
+      return status;
+    } catch (error) {
+      return this.statusOf(error);
+    }
+  }
+
+  // Traps
+
+  setTrap(name: TrapName, action: string | undefined): void {
+    if (action === undefined) this.traps.delete(name);
+    else this.traps.set(name, action);
+    if (!isSignal(name) || name === 'KILL' || name === 'STOP') return;
+    if (action === '') this.process.onSignal(name, 'ignore');
+    else if (action === undefined) this.process.onSignal(name, this.#untrapped(name));
+    else this.process.onSignal(name, () => this.#trapped(name));
+  }
+
+  #trapped(signal: Signal): void {
+    this.#pendingTraps.push(signal);
+    if (this.waiting) throw new WaitBroken(128 + signals[signal]);
+  }
+
+  /** What an interactive shell does with signals that would end it. */
+  #untrapped(signal: Signal): 'default' | (() => void) {
+    if (!this.interactive) return 'default';
+    switch (signal) {
+      case 'INT':
+        return () => {
+          if (this.interruptible) throw new Interrupted(130);
+        };
+      case 'XCPU':
+        return () => {
+          throw new Interrupted(152);
+        };
+      case 'QUIT':
+      case 'TERM':
+      case 'TSTP':
+      case 'TTIN':
+      case 'TTOU':
+        return () => {};
+      default:
+        return 'default';
+    }
+  }
+
+  beInteractive(): void {
+    for (const signal of ['INT', 'XCPU', 'QUIT', 'TERM', 'TSTP', 'TTIN', 'TTOU'] as const)
+      if (!this.traps.has(signal)) this.setTrap(signal, undefined);
+  }
+
+  get trapPending(): boolean {
+    return this.#pendingTraps.length > 0;
+  }
+
+  async runTraps(): Promise<void> {
+    for (let signal = this.#pendingTraps.shift(); signal; signal = this.#pendingTraps.shift()) {
+      const action = this.traps.get(signal);
+      if (!action) continue;
+      const status = this.status;
+      await this.runText(action, this.line);
+      this.status = status;
+    }
+  }
+
+  // Subshells
+
+  /** A process that runs `work` in a copy of this shell. EAGAIN becomes a Fault. */
+  fork(
+    work: (shell: Shell) => Promise<number>,
+    options: { readonly descriptors?: Map<number, Process['stdin']>; readonly group?: boolean } = {},
+  ): Process {
+    const copy = new Shell(this.process, this.dialect, this.name, this);
+    return this.spawning(() =>
+      this.process.spawn({
+        argv: this.process.argv,
+        env: this.process.env,
+        descriptors: options.descriptors,
+        group: options.group,
+        program: (process) => {
+          copy.process = process;
+          return copy.runToEnd(() => work(copy));
+        },
+      }),
+    );
+  }
+
+  spawning(spawn: () => Process): Process {
+    try {
+      return spawn();
+    } catch (error) {
+      if (error instanceof FsError && (error.errno === 'EAGAIN' || error.errno === 'ENOMEM'))
+        throw new Fault(this.wording.cannotFork(error.errno), this.dialect === 'gnu' ? 254 : 2);
+      throw error;
+    }
+  }
+}
+
+export function errnoOf(error: unknown): Errno {
+  if (error instanceof FsError) return error.errno;
+  throw error;
+}

@@ -1,0 +1,206 @@
+/** A simple command: assignments, a function, a builtin, or a program. */
+import { type Errno, FsError } from '../fs';
+import { builtins } from './builtins';
+import type { Builtin } from './builtins/builtin';
+import { expandText, expandWords } from './expand';
+import { Fault, Return } from './flow';
+import { run } from './interpret';
+import { foreground } from './processes';
+import { redirect } from './redirect';
+import { runScript } from './script';
+import { findExecutable } from './search';
+import { deepestCall, type Shell } from './shell';
+import type { Assignment, FunctionDefinition, Simple, Word } from './syntax';
+import { quoted, trace } from './trace';
+
+/** Commands whose arguments may be assignments: those are not split. */
+const declarations = new Set(['export', 'readonly', 'local', 'declare', 'typeset']);
+
+type Values = readonly { readonly name: string; readonly value: string }[];
+
+export async function simple(shell: Shell, command: Simple, tail: boolean): Promise<number> {
+  shell.line = command.line;
+  await shell.process.tick();
+  if (shell.trapPending) await shell.runTraps();
+  shell.substituted = undefined;
+  const words = await wordsOf(shell, command.words);
+  const [name] = words;
+  if (name === undefined) return assignOnly(shell, command);
+  const builtin = builtins[name];
+  const found = (builtin?.special && shell.dialect === 'busybox' ? undefined : shell.functions.get(name)) ?? builtin;
+  let undo: Awaited<ReturnType<typeof redirect>>;
+  try {
+    undo = await redirect(shell, command.redirects);
+  } catch (error) {
+    return refused(shell, error, builtin?.special === true && found === builtin);
+  }
+  const isExec = builtin !== undefined && found === builtin && name === 'exec' && words.length === 1;
+  try {
+    const values = await valuesOf(shell, command.assignments);
+    await traceCommand(shell, values, words);
+    if (!found) return await external(shell, words, values, tail);
+    if ('run' in found) return await runBuiltin(shell, found, words, values);
+    return await withAssignments(shell, values, () => call(shell, found, words));
+  } finally {
+    if (isExec) undo.keep();
+    else undo.undo();
+  }
+}
+
+async function refused(shell: Shell, error: unknown, special: boolean): Promise<number> {
+  if (!(error instanceof Fault) || error.fatal) throw error;
+  if (special && shell.dialect === 'busybox') throw new Fault(error.message, error.status);
+  await shell.report(error);
+  return error.status;
+}
+
+async function wordsOf(shell: Shell, words: readonly Word[]): Promise<string[]> {
+  const first = words[0]?.parts;
+  const literal = first?.length === 1 && first[0]?.kind === 'text' ? first[0].text : undefined;
+  if (literal === undefined || !declarations.has(literal)) return expandWords(shell, words);
+  const out: string[] = [];
+  for (const word of words) {
+    const text = word.parts[0];
+    const isAssignment = text?.kind === 'text' && !text.quoted && /^[A-Za-z_][A-Za-z0-9_]*=/.test(text.text);
+    if (isAssignment) out.push(await expandText(shell, word, { assignment: true }));
+    else out.push(...(await expandWords(shell, [word])));
+  }
+  return out;
+}
+
+async function valuesOf(shell: Shell, assignments: readonly Assignment[]): Promise<Values> {
+  const values: { name: string; value: string }[] = [];
+  for (const { name, append, value } of assignments) {
+    const text = await expandText(shell, value, { assignment: true });
+    values.push({ name, value: append ? (shell.variables.get(name) ?? '') + text : text });
+  }
+  return values;
+}
+
+async function assignOnly(shell: Shell, command: Simple): Promise<number> {
+  const shown: string[] = [];
+  for (const one of command.assignments) {
+    // One after the other: a later value may use an earlier one.
+    const [{ name, value } = { name: '', value: '' }] = await valuesOf(shell, [one]);
+    shell.assign(name, value);
+    shown.push(`${name}=${shell.options.has('x') ? quoted(shell, value) : ''}`);
+  }
+  if (shell.dialect === 'gnu') for (const one of shown) await trace(shell, one);
+  else if (shown.length > 0) await trace(shell, shown.join(' '));
+  try {
+    (await redirect(shell, command.redirects)).undo();
+  } catch (error) {
+    return refused(shell, error, false);
+  }
+  return shell.substituted ?? 0;
+}
+
+async function traceCommand(shell: Shell, values: Values, words: readonly string[]): Promise<void> {
+  if (!shell.options.has('x')) return;
+  const assigned = values.map(({ name, value }) => `${name}=${quoted(shell, value)}`);
+  await trace(shell, [...assigned, ...words.map((word) => quoted(shell, word))].join(' '));
+}
+
+/** Assignments before a command hold for it alone. */
+async function withAssignments(shell: Shell, values: Values, work: () => Promise<number>): Promise<number> {
+  if (values.length === 0) return work();
+  const saved = values.map(({ name }) => [name, shell.variables.save(name)] as const);
+  for (const { name, value } of values) {
+    shell.assign(name, value);
+    shell.variables.mark(name, 'exported');
+  }
+  try {
+    return await work();
+  } finally {
+    for (const [name, old] of saved.reverse()) shell.variables.restore(name, old);
+  }
+}
+
+export async function runBuiltin(
+  shell: Shell,
+  builtin: Builtin,
+  words: readonly string[],
+  values: Values,
+): Promise<number> {
+  const work = async () => builtin.run(shell, words.slice(1), words[0]!);
+  try {
+    if (!builtin.special) return await withAssignments(shell, values, work);
+    for (const { name, value } of values) shell.assign(name, value);
+    return await work();
+  } catch (error) {
+    if (error instanceof FsError && error.errno !== 'EPIPE') return writeFailed(shell, words[0]!, error.errno);
+    if (!(error instanceof Fault)) throw error;
+    error.builtin ??= words[0];
+    if (builtin.special && error.fatal && shell.dialect === 'busybox') throw error;
+    await shell.report(error);
+    return error.status;
+  }
+}
+
+async function writeFailed(shell: Shell, name: string, errno: Errno): Promise<number> {
+  const text = new FsError(errno).message.replace(/^\w+: /, '');
+  await shell.complain(`write error: ${text}`, shell.dialect === 'gnu' ? name : undefined);
+  return 1;
+}
+
+export async function call(shell: Shell, definition: FunctionDefinition, words: readonly string[]): Promise<number> {
+  if (shell.depth >= deepestCall)
+    throw new Fault(shell.wording.tooDeep(definition.name), shell.dialect === 'gnu' ? 1 : 2);
+  const { positional, loops } = shell;
+  shell.depth++;
+  shell.loops = 0;
+  shell.positional = words.slice(1);
+  shell.variables.enter();
+  try {
+    return await run(shell, definition.body);
+  } catch (error) {
+    if (!(error instanceof Return)) throw error;
+    return (shell.status = error.status);
+  } finally {
+    shell.variables.leave();
+    shell.positional = positional;
+    shell.loops = loops;
+    shell.depth--;
+  }
+}
+
+// Programs
+
+export async function external(shell: Shell, words: readonly string[], values: Values, tail: boolean): Promise<number> {
+  const env = shell.variables.environment();
+  for (const { name, value } of values) env[name] = value;
+  const path = values.find(({ name }) => name === 'PATH')?.value ?? shell.variables.get('PATH') ?? '';
+  const found = findExecutable(shell, words[0]!, path);
+  if (!found) {
+    await shell.complain(shell.wording.notFound(words[0]!));
+    return 127;
+  }
+  const replaces = tail && !shell.traps.has('EXIT') && !shell.monitor;
+  try {
+    if (replaces) return await shell.process.exec({ path: found, argv: words, env });
+    const child = shell.spawning(() => shell.process.spawn({ path: found, argv: words, env, group: shell.monitor }));
+    return await foreground(shell, [child.pid], words.join(' '));
+  } catch (error) {
+    if (!(error instanceof FsError)) throw error;
+    return cannotRun(shell, found, words, env, error.errno, tail);
+  }
+}
+
+async function cannotRun(
+  shell: Shell,
+  path: string,
+  words: readonly string[],
+  env: Record<string, string>,
+  errno: Errno,
+  tail: boolean,
+): Promise<number> {
+  if (errno === 'ENOEXEC') {
+    if (tail) return runScript(shell, path, words);
+    const child = shell.fork((sub) => runScript(sub, path, words, env), { group: shell.monitor });
+    return foreground(shell, [child.pid], words.join(' '));
+  }
+  const { fs } = shell.process;
+  const isDirectory = fs.exists(path) && fs.stat(path).kind === 'directory';
+  await shell.complain(shell.wording.cannotRun(words[0]!, errno, isDirectory));
+  return errno === 'ENOENT' ? 127 : 126;
+}

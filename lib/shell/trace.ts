@@ -1,0 +1,40 @@
+/** `set -x`. */
+import type { Shell } from './shell';
+
+export async function trace(shell: Shell, line: string): Promise<void> {
+  if (!shell.options.has('x')) return;
+  await shell.process.printError(`${shell.variables.get('PS4') ?? '+ '}${line}\n`);
+}
+
+const busyboxPlain = /^[A-Za-z0-9_@%+:,./\-\]{}^]+$/;
+const keywords = new Set([
+  '!',
+  '{',
+  '}',
+  'case',
+  'do',
+  'done',
+  'elif',
+  'else',
+  'esac',
+  'fi',
+  'for',
+  'function',
+  'if',
+  'in',
+  'then',
+  'until',
+  'while',
+  '[[',
+]);
+
+/** A word as it could be typed again. */
+export function quoted(shell: Shell, word: string): string {
+  if (shell.dialect === 'gnu') return /^[A-Za-z0-9_@%+=:,./[\]{}^-]+$/.test(word) ? word : singleQuoted(word, "'\\''");
+  if (word === '') return '';
+  return busyboxPlain.test(word) && !keywords.has(word) ? word : singleQuoted(word, `'"'"'`);
+}
+
+export function singleQuoted(text: string, apostrophe = "'\\''"): string {
+  return `'${text.replaceAll("'", apostrophe)}'`;
+}

@@ -1,0 +1,105 @@
+/** Variables with their attributes, and what `local` hides. */
+export interface Variable {
+  /** Undefined: declared (exported, readonly, local) but not set. */
+  value: string | undefined;
+  exported: boolean;
+  readonly: boolean;
+}
+
+type Hidden = Map<string, Variable | undefined>;
+
+export class ReadOnly {
+  constructor(readonly name: string) {}
+}
+
+export class Variables {
+  readonly #all: Map<string, Variable>;
+  #frames: Hidden[] = [];
+  /** Values that are made when asked for: RANDOM, LINENO… */
+  dynamic: (name: string) => string | undefined = () => undefined;
+
+  constructor(from?: Variables) {
+    this.#all = new Map([...(from?.entries() ?? [])].map(([name, one]) => [name, { ...one }]));
+  }
+
+  entries(): Iterable<readonly [string, Variable]> {
+    return this.#all.entries();
+  }
+
+  names(): string[] {
+    return [...this.#all.keys()];
+  }
+
+  get(name: string): string | undefined {
+    const made = this.dynamic(name);
+    return made ?? this.#all.get(name)?.value;
+  }
+
+  attributes(name: string): Variable | undefined {
+    return this.#all.get(name);
+  }
+
+  /** Throws ReadOnly. */
+  set(name: string, value: string): void {
+    const found = this.#all.get(name);
+    if (!found) this.#all.set(name, { value, exported: false, readonly: false });
+    else if (found.readonly) throw new ReadOnly(name);
+    else found.value = value;
+  }
+
+  mark(name: string, attribute: 'exported' | 'readonly', on = true): void {
+    const found = this.#all.get(name) ?? { value: undefined, exported: false, readonly: false };
+    found[attribute] = on;
+    this.#all.set(name, found);
+  }
+
+  unset(name: string): void {
+    if (this.#all.get(name)?.readonly) throw new ReadOnly(name);
+    this.#all.delete(name);
+  }
+
+  /** What a program that is started now gets. */
+  environment(): Record<string, string> {
+    const env: Record<string, string> = {};
+    for (const [name, one] of this.#all) if (one.exported && one.value !== undefined) env[name] = one.value;
+    return env;
+  }
+
+  // Functions
+
+  get inFunction(): boolean {
+    return this.#frames.length > 0;
+  }
+
+  enter(): void {
+    this.#frames.push(new Map());
+  }
+
+  leave(): void {
+    for (const [name, hidden] of this.#frames.pop() ?? []) this.restore(name, hidden);
+  }
+
+  /** Makes a name local to the present function; it keeps its value until set (ash), its attributes in any case. */
+  hide(name: string, keep: boolean): void {
+    const frame = this.#frames.at(-1);
+    if (!frame || frame.has(name)) return;
+    const found = this.#all.get(name);
+    if (found?.readonly) throw new ReadOnly(name);
+    frame.set(name, found);
+    this.#all.set(name, {
+      value: keep ? found?.value : undefined,
+      exported: found?.exported ?? false,
+      readonly: false,
+    });
+  }
+
+  save(name: string): Variable | undefined {
+    const found = this.#all.get(name);
+    return found && { ...found };
+  }
+
+  restore(name: string, saved: Variable | undefined): void {
+    if (saved) this.#all.set(name, saved);
+    else this.#all.delete(name);
+  }
+}
