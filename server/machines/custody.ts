@@ -1,7 +1,8 @@
 import { Failure } from '../../lib/errors';
 import type { MachineCommand, MachineEvent, Outcome } from '../../lib/machine';
-import type { EventLog, Kept } from '../store';
+import type { EventLog } from '../store';
 import type { FromThread, Question } from './messages';
+import { Residence } from './residence';
 import type { Thread } from './worker-pool';
 import { WriteQueue, type Written } from './write-queue';
 
@@ -25,9 +26,6 @@ interface Order {
   conflicts: number;
 }
 
-/** Events between two kept states. */
-const keepEvery = 500;
-
 export const streamOf = (machine: string) => `machine/${machine}`;
 
 /**
@@ -39,38 +37,41 @@ export const streamOf = (machine: string) => `machine/${machine}`;
  */
 export class Custody {
   lastUsed = Date.now();
-  readonly #queue: WriteQueue;
   readonly #stream: string;
+  readonly #queue: WriteQueue;
+  readonly #residence: Residence;
   #orders: Order[] = [];
   #running: Order | undefined;
   /** Ran, but their events are not stored yet. */
   #unstored: Order[] = [];
+  /** Its command was running when a thread was lost: it goes on alone until that command is done. */
   #suspect = false;
-  #thread: Thread | undefined;
-  #opening: Promise<void> | undefined;
-  #epoch = 0;
-  #call = 0;
+  #turn = 0;
   #timer: NodeJS.Timeout | undefined;
-  #kept = 0;
-  #asked = new Map<number, { resolve: (answer: unknown) => void; reject: (error: Error) => void }>();
   #whenSettled: (() => void)[] = [];
 
   constructor(private readonly options: CustodyOptions) {
-    this.#stream = streamOf(options.id);
+    const { id, log, thread: choose } = options;
+    const stream = streamOf(id);
+    this.#stream = stream;
     this.#queue = new WriteQueue({
-      log: options.log,
-      stream: this.#stream,
-      onWritten: (written) => this.#written(written),
+      log,
+      stream,
+      onWritten: (written) => {
+        this.#residence.stored(written.upTo);
+        options.onWritten(written);
+      },
       onRefused: (why, error) => this.#refused(why, error),
     });
+    this.#residence = new Residence({ id, stream, log, queue: this.#queue, choose });
   }
 
   get thread(): Thread | undefined {
-    return this.#thread;
+    return this.#residence.thread;
   }
 
   get idle(): boolean {
-    return !this.#running && this.#orders.length === 0 && this.#queue.idle && !this.#opening;
+    return !this.#running && this.#orders.length === 0 && this.#queue.idle && !this.#residence.isOpening;
   }
 
   run(command: MachineCommand): Promise<Outcome> {
@@ -90,19 +91,18 @@ export class Custody {
   /** Sets the machine's programs going, as they were. */
   async wake(): Promise<void> {
     this.lastUsed = Date.now();
-    await this.#open();
-    this.#thread?.say({ type: 'wake', id: this.options.id, epoch: this.#epoch });
+    await this.#residence.open();
+    this.#residence.say({ type: 'wake' });
   }
 
-  /**
-   * Calls `use` with the answer and the version that everybody has been told, before anything later is told.
-   */
+  /** Calls `use` with the answer and the version that everybody has been told, before anything later is told. */
   async ask<T>(question: Question, use: (answer: unknown, version: number) => T): Promise<T> {
     for (let tries = 0; ; tries++) {
       try {
         if (this.options.shared) await this.#refresh();
-        await this.#open();
-        return await this.#askOnce(question, use);
+        await this.#residence.open();
+        this.lastUsed = Date.now();
+        return await this.#residence.ask(question, use);
       } catch (error) {
         if (tries >= 3 || !(error instanceof Failure) || error.code !== 'unavailable') throw error;
       }
@@ -114,70 +114,66 @@ export class Custody {
     this.lastUsed = Date.now();
     return new Promise((resolve, reject) => {
       this.#queue.barrier(async (version) => {
-        const at = this.#thread && !this.options.shared ? version : await this.options.log.version(this.#stream);
-        await use(at).then(resolve, reject);
+        const known = this.thread !== undefined && !this.options.shared;
+        await Promise.resolve(known ? version : this.options.log.version(this.#stream))
+          .then(use)
+          .then(resolve, reject);
       });
     });
   }
 
   /** What the thread says of this machine. */
   heed(message: Exclude<FromThread, { type: 'ready' | 'fetch' | 'blob' }>, blobs: Promise<unknown>): void {
-    if (message.epoch !== this.#epoch) return;
+    if (message.epoch !== this.#residence.epoch) return;
     if (message.type === 'changed') this.#queue.events(message.events, blobs);
     if (message.type === 'done') this.#done(message.outcome);
+    if (message.type === 'answered') this.#residence.answered(message.call, message.answer);
     if (message.type === 'failed') {
       console.error(`machine ${this.options.id}: ${message.error}`);
       this.lost();
-    }
-    if (message.type === 'answered') {
-      this.#asked.get(message.call)?.resolve(message.answer);
-      this.#asked.delete(message.call);
     }
   }
 
   /** Its thread is gone, or will not do: whatever it had in hand is tried again, alone, in another one. */
   lost(): void {
-    const order = this.#running;
-    this.#close();
-    if (!order) {
-      if (!this.#suspect) void this.#next();
-      return;
+    const order = this.#leave('lost');
+    if (order) {
+      order.losses++;
+      if (order.losses < 2) this.#orders.unshift(order);
+      else this.#abandon(order);
     }
-    order.losses++;
-    if (order.losses < 2) this.#orders.unshift(order);
-    else this.#abandon(order);
     if (this.#suspect) this.#settled();
-    else {
+    else if (order) {
       this.#suspect = true;
       this.options.alone(() => this.#retry());
-    }
+    } else void this.#next();
   }
 
   /** Takes the machine out of its thread. Its stream has everything. */
   close(): void {
-    this.#thread?.say({ type: 'drop', id: this.options.id, epoch: this.#epoch });
-    this.#close();
+    this.#leave('drop');
   }
 
   async #next(): Promise<void> {
     if (this.#running || !this.#orders.length) return;
     const order = this.#orders.shift()!;
+    const turn = ++this.#turn;
     this.#running = order;
     try {
-      await this.#open();
+      await this.#residence.open();
     } catch (error) {
-      if (this.#running === order) this.#running = undefined;
+      if (turn !== this.#turn) return;
+      this.#running = undefined;
       order.resolve(refusalOf(error));
       this.#settled();
       return this.#next();
     }
-    if (this.#running !== order) return;
-    const { id, commandMs } = this.options;
-    this.#timer = setTimeout(
-      () => this.#stuck(order),
-      order.command.type === 'image:build' ? 4 * commandMs : commandMs,
-    );
-    this.#thread!.say({ type: 'run', id, epoch: this.#epoch, call: ++this.#call, command: order.command });
+    // It was taken away meanwhile, and perhaps begun anew.
+    if (turn !== this.#turn || this.#running !== order) return;
+    const { command } = order;
+    const patience = this.options.commandMs * (command.type === 'image:build' ? 4 : 1);
+    this.#timer = setTimeout(() => this.#stuck(order), patience);
+    this.#residence.say({ type: 'run', call: turn, command });
   }
 
   #done(outcome: Outcome): void {
@@ -197,8 +193,9 @@ export class Custody {
   #stuck(order: Order): void {
     if (this.#running !== order) return;
     console.error(`machine ${this.options.id}: ${order.command.type} did not end; it is started again`);
+    // Only this machine is at fault, and the thread is well: there is nothing to find out.
     order.losses++;
-    this.#thread?.say({ type: 'drop', id: this.options.id, epoch: this.#epoch });
+    this.#residence.say({ type: 'drop' });
     this.lost();
   }
 
@@ -221,143 +218,73 @@ export class Custody {
 
   /** Events that no thread decided. Only while the machine is in none. */
   #write(events: readonly MachineEvent[], only?: (version: number) => boolean): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#queue.barrier(async () => {
-        try {
-          for (let tries = 0; tries < 10; tries++) {
-            const from = await this.options.log.version(this.#stream);
-            if (only?.(from) === false) return resolve();
-            const appended = await this.options.log.append(this.#stream, from, events);
-            if (!appended.ok) continue;
-            this.#queue.version = appended.version;
-            this.options.onWritten({ from, upTo: appended.version, events });
-            return resolve();
-          }
-          throw new Failure('unavailable', 'This could not be stored just now. Try again.');
-        } catch (error) {
-          reject(error);
-        }
-      });
-    });
+    const { log, onWritten } = this.options;
+    const write = async () => {
+      for (let tries = 0; tries < 10; tries++) {
+        const from = await log.version(this.#stream);
+        if (only?.(from) === false) return;
+        const appended = await log.append(this.#stream, from, events);
+        if (!appended.ok) continue;
+        this.#queue.version = appended.version;
+        return onWritten({ from, upTo: appended.version, events });
+      }
+      throw notStored();
+    };
+    return new Promise((resolve, reject) => this.#queue.barrier(() => write().then(resolve, reject)));
   }
 
   /** Runs the one suspected command; then the others may go on. */
-  #retry(): Promise<void> {
-    return new Promise<void>((resolve) => {
-      this.#whenSettled.push(resolve);
-      void this.#next().then(() => {
-        if (!this.#running) this.#settled();
-      });
-    }).then(() => {
-      if (this.#orders[0]?.losses) return this.#retry();
-      this.#suspect = false;
-      void this.#next();
-    });
+  async #retry(): Promise<void> {
+    do {
+      const settled = new Promise<void>((resolve) => this.#whenSettled.push(resolve));
+      await this.#next();
+      if (!this.#running) this.#settled();
+      await settled;
+    } while (this.#orders[0]?.losses);
+    this.#suspect = false;
+    void this.#next();
   }
 
   #settled(): void {
     for (const resolve of this.#whenSettled.splice(0)) resolve();
   }
 
-  #open(): Promise<void> {
-    if (this.#thread) return Promise.resolve();
-    this.#opening ??= this.#openNow().finally(() => {
-      this.#opening = undefined;
-    });
-    return this.#opening;
-  }
-
-  /** Reads the stream when everything before is written, and hands it to a thread. */
-  #openNow(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#queue.barrier(async () => {
-        try {
-          const { log, id } = this.options;
-          const kept: Kept | undefined = await log.kept(this.#stream);
-          const { events, upTo } = await log.read<MachineEvent>(this.#stream, kept?.version ?? 0);
-          if (upTo === 0) throw new Failure('not-found', 'There is no such computer in this class.', { machine: id });
-          this.#queue.version = upTo;
-          this.#kept = kept?.version ?? 0;
-          this.#thread = this.options.thread();
-          this.#thread.count++;
-          this.#thread.say({ type: 'open', id, epoch: ++this.#epoch, state: kept?.state, events, version: upTo });
-          resolve();
-        } catch (error) {
-          reject(error);
-        }
-      });
-    });
-  }
-
   async #refresh(): Promise<void> {
     await this.atRest(async (version) => {
-      if (this.#thread && version > this.#queue.version) this.close();
+      // A command under way will find out by itself.
+      const free = !this.#running && this.#unstored.length === 0;
+      if (this.thread && free && version > this.#queue.version) this.close();
     });
   }
 
-  #askOnce<T>(question: Question, use: (answer: unknown, version: number) => T): Promise<T> {
-    this.lastUsed = Date.now();
-    const [call, epoch, thread] = [++this.#call, this.#epoch, this.#thread];
-    return new Promise<T>((resolve, reject) => {
-      const told = (answer: unknown) =>
-        this.#queue.barrier((version) => {
-          // What it is about may never have been stored.
-          if (epoch !== this.#epoch) return reject(restarting());
-          try {
-            resolve(use(answer, version));
-          } catch (error) {
-            reject(error);
-          }
-        });
-      if (!thread) return reject(restarting());
-      this.#asked.set(call, { resolve: told, reject });
-      thread.say({ type: 'ask', id: this.options.id, epoch, call, question });
-    });
-  }
-
-  #written(written: Written): void {
-    this.#thread?.say({ type: 'stored', id: this.options.id, epoch: this.#epoch, upTo: written.upTo });
-    this.options.onWritten(written);
-    if (written.upTo - this.#kept < keepEvery || !this.#thread) return;
-    this.#kept = written.upTo;
-    // Losing this costs only time at the next opening.
-    const keep = (state: unknown, version: number) => this.options.log.keep(this.#stream, version, state);
-    this.#askOnce({ kind: 'state', private: true }, keep).catch(() => {});
-  }
-
-  /** The stream is not what the thread believed. */
+  /** The stream is not what the thread believed, or does not take anything at present. */
   #refused(why: 'conflict' | 'unavailable', error?: unknown): void {
     if (why === 'unavailable') console.error(`machine ${this.options.id}: ${String(error)}`);
-    const again = [...this.#unstored, ...(this.#running ? [this.#running] : [])];
+    const unstored = this.#unstored;
     this.#unstored = [];
-    this.close();
-    for (const order of again.reverse()) {
+    const running = this.#leave('drop');
+    for (const order of [...unstored, ...(running ? [running] : [])].reverse()) {
       if (why === 'conflict' && ++order.conflicts < 5) this.#orders.unshift(order);
-      else order.resolve(refusalOf(new Failure('unavailable', 'This could not be stored just now. Try again.')));
+      else order.resolve(refusalOf(notStored()));
     }
     this.#settled();
     if (!this.#suspect) void this.#next();
   }
 
-  #close(): void {
-    if (this.#thread) this.#thread.count--;
-    this.#thread = undefined;
-    this.#epoch++;
+  /** Out of the thread, with the command that was running there. */
+  #leave(how: 'drop' | 'lost'): Order | undefined {
+    const order = this.#running;
     this.#running = undefined;
+    this.#turn++;
     clearTimeout(this.#timer);
-    this.#rejectAsked();
-  }
-
-  #rejectAsked(): void {
-    const waiting = [...this.#asked.values()];
-    this.#asked.clear();
-    for (const { reject } of waiting) reject(restarting());
+    this.#residence.leave(how);
+    return order;
   }
 }
 
-const restarting = () => new Failure('unavailable', 'This computer is being started again.');
+const notStored = () => new Failure('unavailable', 'This could not be stored just now. Try again.');
 
-export function refusalOf(error: unknown): Outcome {
+function refusalOf(error: unknown): Outcome {
   if (error instanceof Failure) return { ok: false, code: error.code, message: error.message, detail: error.detail };
   console.error(error);
   return { ok: false, code: 'unavailable', message: 'This computer cannot be reached just now. Try again.' };

@@ -1,0 +1,127 @@
+import { Failure } from '../../lib/errors';
+import type { MachineEvent } from '../../lib/machine';
+import type { EventLog } from '../store';
+import type { Question, ToThread } from './messages';
+import type { Thread } from './worker-pool';
+import type { WriteQueue } from './write-queue';
+
+export interface ResidenceOptions {
+  readonly id: string;
+  readonly stream: string;
+  readonly log: EventLog;
+  readonly queue: WriteQueue;
+  readonly choose: () => Thread;
+}
+
+type Said<T extends ToThread> = T extends ToThread ? Omit<T, 'id' | 'epoch'> : never;
+
+/** Events between two kept states. */
+const keepEvery = 500;
+
+/** Where one machine lives at present: opened in a thread from its stream, asked there, left again. Each stay is an epoch. */
+export class Residence {
+  #thread: Thread | undefined;
+  #epoch = 0;
+  #opening: Promise<void> | undefined;
+  #call = 0;
+  /** Version of the state that was last put beside the stream. */
+  #kept = 0;
+  readonly #asked = new Map<number, { resolve: (answer: unknown) => void; reject: (error: Error) => void }>();
+
+  constructor(private readonly options: ResidenceOptions) {}
+
+  get thread(): Thread | undefined {
+    return this.#thread;
+  }
+
+  get epoch(): number {
+    return this.#epoch;
+  }
+
+  get isOpening(): boolean {
+    return this.#opening !== undefined;
+  }
+
+  /** @throws Failure `not-found` when the stream is empty. */
+  open(): Promise<void> {
+    if (this.#thread) return Promise.resolve();
+    this.#opening ??= this.#openNow().finally(() => {
+      this.#opening = undefined;
+    });
+    return this.#opening;
+  }
+
+  say(message: Said<ToThread>): void {
+    this.#thread?.say({ ...message, id: this.options.id, epoch: this.#epoch } as ToThread);
+  }
+
+  /** With `drop` the thread is told; without, it is gone itself. */
+  leave(how: 'drop' | 'lost'): void {
+    if (how === 'drop') this.say({ type: 'drop' });
+    if (this.#thread) this.#thread.count--;
+    this.#thread = undefined;
+    this.#epoch++;
+    const waiting = [...this.#asked.values()];
+    this.#asked.clear();
+    for (const { reject } of waiting) reject(restarting());
+  }
+
+  /** Calls `use` with the answer and the version that everybody has been told, before anything later is told. */
+  ask<T>(question: Question, use: (answer: unknown, version: number) => T): Promise<T> {
+    const [call, epoch] = [++this.#call, this.#epoch];
+    return new Promise<T>((resolve, reject) => {
+      const told = (answer: unknown) =>
+        this.options.queue.barrier((version) => {
+          // What it is about may never have been stored.
+          if (epoch !== this.#epoch) return reject(restarting());
+          try {
+            resolve(use(answer, version));
+          } catch (error) {
+            reject(error);
+          }
+        });
+      if (!this.#thread) return reject(restarting());
+      this.#asked.set(call, { resolve: told, reject });
+      this.say({ type: 'ask', call, question });
+    });
+  }
+
+  answered(call: number, answer: unknown): void {
+    this.#asked.get(call)?.resolve(answer);
+    this.#asked.delete(call);
+  }
+
+  /** Events up to here are stored. Now and then the state is put beside the stream; losing that costs only time. */
+  stored(upTo: number): void {
+    this.say({ type: 'stored', upTo });
+    if (upTo - this.#kept < keepEvery || !this.#thread) return;
+    this.#kept = upTo;
+    const keep = (state: unknown, version: number) => this.options.log.keep(this.options.stream, version, state);
+    this.ask({ kind: 'state', private: true }, keep).catch(() => {});
+  }
+
+  /** Reads the stream when everything before is written, and hands it to a thread. */
+  #openNow(): Promise<void> {
+    const { log, stream, queue, id, choose } = this.options;
+    return new Promise((resolve, reject) => {
+      queue.barrier(async () => {
+        try {
+          const kept = await log.kept(stream);
+          const { events, upTo } = await log.read<MachineEvent>(stream, kept?.version ?? 0);
+          if (upTo === 0) throw new Failure('not-found', 'There is no such computer in this class.', { machine: id });
+          queue.version = upTo;
+          this.#kept = kept?.version ?? 0;
+          this.#thread = choose();
+          this.#thread.count++;
+          this.#epoch++;
+          this.say({ type: 'open', state: kept?.state, events, version: upTo });
+          resolve();
+        } catch (error) {
+          reject(error);
+        }
+      });
+    });
+  }
+}
+
+const restarting = () => new Failure('unavailable', 'This computer is being started again.');
