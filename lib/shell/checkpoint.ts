@@ -1,9 +1,10 @@
 /** What an interactive shell needs to go on after a restart, as plain JSON. Jobs are not in it: their processes are gone. */
-import { Parser } from './parser';
+import { type Dialect, Parser } from './parser';
 import type { Shell } from './shell';
 
 export interface Checkpoint {
   readonly version: 1;
+  readonly dialect: Dialect;
   readonly name: string;
   /** Name, value, and `x` for exported, `r` for readonly. */
   readonly variables: readonly (readonly [name: string, value: string | null, attributes: string])[];
@@ -24,6 +25,7 @@ export interface Checkpoint {
 export function checkpointOf(shell: Shell, begun: string, typed: string): Checkpoint {
   return {
     version: 1,
+    dialect: shell.dialect,
     name: shell.name,
     variables: [...shell.variables.entries()].map(([name, one]) => [
       name,

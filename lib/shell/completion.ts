@@ -39,7 +39,7 @@ function variablesOf(shell: Shell, word: string): string[] {
 }
 
 function commandsOf(shell: Shell, word: string): string[] {
-  const names = new Set([...Object.keys(builtins), ...shell.functions.keys(), ...shell.aliases.keys()]);
+  const names = new Set([...Object.keys(builtins()), ...shell.functions.keys(), ...shell.aliases.keys()]);
   for (const directory of (shell.variables.get('PATH') ?? '').split(':'))
     for (const name of namesIn(shell, directory || '.')) if (name.startsWith(word)) names.add(name);
   return [...names]

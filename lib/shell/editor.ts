@@ -160,7 +160,7 @@ export class Editor {
 
   async #finish(line: Line, shown = ''): Promise<Line> {
     if (this.#cursor < this.#buffer.length) await this.#move(this.#buffer.length);
-    await this.#out(`${shown}\n${this.bracketed ? '\x1b[?2004l' : ''}`);
+    await this.#out(`${shown}\n${this.bracketed ? '\x1b[?2004l\r' : ''}`);
     return line;
   }
 

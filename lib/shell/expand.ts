@@ -249,6 +249,8 @@ async function conditional(
       return false;
   }
   const isSet = value !== undefined && !(operation.colon && value === '');
+  // In quotes even nothing is a field.
+  if (part.quoted) sink.add('', true);
   if (operation.kind === '+') {
     if (isSet) await walk(shell, operation.word.parts, sink, { splitText: !part.quoted });
     return true;

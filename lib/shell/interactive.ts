@@ -11,13 +11,17 @@ import { prompt } from './prompt';
 import type { Shell } from './shell';
 import { type Command, SyntaxFault } from './syntax';
 
+export interface InteractOptions {
+  readonly completer?: Completer;
+  readonly firstLine?: string;
+}
+
 export async function interact(
   shell: Shell,
-  completer: Completer | undefined,
+  { completer, firstLine }: InteractOptions,
   from: Checkpoint | undefined,
 ): Promise<number> {
-  const session = new Session(shell, completer);
-  return session.run(from);
+  return new Session(shell, completer).run(from, firstLine);
 }
 
 type Input = { readonly kind: 'commands'; readonly commands: readonly Command[] } | { readonly kind: 'end' | 'again' };
@@ -43,15 +47,17 @@ class Session {
     );
   }
 
-  async run(from: Checkpoint | undefined): Promise<number> {
+  async run(from: Checkpoint | undefined, firstLine: string | undefined): Promise<number> {
     const { shell } = this;
     shell.process.checkpoint = () => checkpointOf(shell, this.#begun, this.#editor.text);
     this.#begun = from?.begun ?? '';
     this.#typed = from?.typed ?? '';
     shell.beInteractive();
     this.#takeControl();
+    let unread = firstLine;
     for (;;) {
-      const input = await this.#read();
+      const input = unread === undefined ? await this.#read() : await this.#begin(unread);
+      unread = undefined;
       if (input.kind === 'end') {
         if (await this.#mayLeave()) return shell.status;
       } else if (input.kind === 'commands') {
@@ -97,6 +103,11 @@ class Session {
         this.#begun += `${line.text}\n`;
         return this.#parse();
     }
+  }
+
+  #begin(line: string): Promise<Input> {
+    this.#begun = `${line}\n`;
+    return this.#parse();
   }
 
   async #endOfInput(): Promise<Input> {

@@ -9,6 +9,8 @@ export interface Job {
   readonly controlled: boolean;
   readonly members: { readonly pid: Pid; ended?: Ended }[];
   state: 'running' | 'stopped' | 'done';
+  /** `wait` has told how it ended: it is forgotten with the next job. */
+  waited?: boolean;
   stopSignal?: Signal;
 }
 
@@ -17,11 +19,20 @@ export class Jobs {
   /** The current job first. */
   #order: Job[] = [];
 
+  /** A subshell's copy: its parent's jobs, to look at only. */
+  readonly #foreign: boolean;
+
+  constructor(from?: Jobs) {
+    this.#foreign = from !== undefined;
+    if (from) [this.#all, this.#order] = [[...from.#all], [...from.#order]];
+  }
+
   get all(): readonly Job[] {
-    return this.#all;
+    return this.#all.filter((job) => !job.waited);
   }
 
   add(members: readonly Pid[], text: string, controlled: boolean): Job {
+    for (const job of [...this.#all]) if (job.waited) this.remove(job);
     const id = (this.#all.at(-1)?.id ?? 0) + 1;
     const job: Job = {
       id,
@@ -64,6 +75,7 @@ export class Jobs {
 
   /** Takes in what happened to the processes since, without waiting. */
   poll(process: Process): void {
+    if (this.#foreign) return;
     for (const job of this.#all) {
       for (const member of job.members) if (!member.ended) note(job, member.pid, reap(process, member.pid));
     }

@@ -33,7 +33,7 @@ const operators = [
   '(',
   ')',
 ];
-const gnuOnly = new Set(['&>>', '<<<', ';;&', '|&']);
+const gnuOnly = new Set(['&>>', ';;&', '|&']);
 const meta = new Set('|&;<>() \t\n');
 const deepest = 120;
 

@@ -214,6 +214,13 @@ export class Parser {
     return commands.length === 1 ? commands[0]! : ({ kind: 'sequence', commands } satisfies Sequence);
   }
 
+  /** A list that the text may not end before; what would have had to follow is told. */
+  #body(closer: string): Command {
+    this.#skipNewlines();
+    if (this.#peek().kind === 'end') throw this.#unexpected(closer);
+    return this.#list(true);
+  }
+
   #andOr(): Command {
     let left = this.#pipeline();
     while (this.#isOperator('&&', '||')) {
@@ -304,11 +311,11 @@ export class Parser {
     do {
       const condition = this.#list(true);
       this.#expect('then');
-      clauses.push({ condition, body: this.#list(true) });
+      clauses.push({ condition, body: this.#body('fi') });
     } while (this.#peek().text === 'elif' && this.#take());
     if (this.#peek().text === 'else') {
       this.#take();
-      otherwise = this.#list(true);
+      otherwise = this.#body('fi');
     }
     this.#expect('fi');
     return { kind: 'if', clauses, otherwise, redirects: this.#redirects() };
@@ -323,7 +330,7 @@ export class Parser {
 
   #doGroup(): Command {
     this.#expect('do');
-    const body = this.#list(true);
+    const body = this.#body('done');
     this.#expect('done');
     return body;
   }
@@ -368,6 +375,7 @@ export class Parser {
 
   #arm(): Case['arms'][number] {
     if (this.#isOperator('(')) this.#take();
+    if (this.#peek().kind === 'end') throw this.#unexpected(')');
     const patterns = [this.#word()];
     while (this.#isOperator('|')) {
       this.#take();

@@ -70,7 +70,8 @@ export async function foreground(shell: Shell, pids: readonly Pid[], text: strin
   } finally {
     takeTerminal(shell);
   }
-  await announceDeath(shell, ended.at(-1)!);
+  const last = ended.at(-1)!;
+  await announceDeath(shell, last.signal ? last : (ended.findLast(loudly) ?? last));
   if (shell.options.has('p')) return statuses.findLast((status) => status !== 0) ?? 0;
   return statuses.at(-1)!;
 }
@@ -81,6 +82,10 @@ async function stopped(shell: Shell, job: Job, ended: readonly Ended[], news: En
   const line = jobLine(shell.jobs, job, shell.dialect === 'gnu');
   await shell.process.printError(`${shell.dialect === 'gnu' ? '\n' : ''}${line}\n`);
   return news.exitCode;
+}
+
+function loudly({ signal }: Ended): boolean {
+  return signal !== undefined && signal !== 'INT' && signal !== 'PIPE';
 }
 
 /** `Killed`, `Terminated`…; Ctrl-C at a child of an interactive shell interrupts the whole line. */

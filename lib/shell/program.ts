@@ -23,6 +23,8 @@ export interface ShellOptions {
   readonly completer?: Completer;
   /** A checkpoint of an earlier shell (`Process.checkpoint`): goes on from there at a prompt, quietly. */
   readonly restore?: unknown;
+  /** A line that an interactive shell runs before its first prompt, as if it had been typed, but not shown. */
+  readonly firstLine?: string;
 }
 
 export function shellProgram(options: ShellOptions): Program {
@@ -43,7 +45,7 @@ async function begin(shell: Shell, options: ShellOptions): Promise<number> {
   const { process } = shell;
   if (isCheckpoint(options.restore)) {
     restore(shell, options.restore);
-    return interact(shell, options.completer, options.restore);
+    return interact(shell, options, options.restore);
   }
   const invocation = await invocationOf(shell, process.argv);
   if (invocation.login) await startUp(shell, ['/etc/profile', `${shell.variables.get('HOME') ?? ''}/.profile`]);
@@ -69,7 +71,7 @@ async function fromInput(shell: Shell, options: ShellOptions, { login }: Invocat
         ? ['/etc/bash.bashrc', `${shell.variables.get('HOME') ?? ''}/.bashrc`]
         : [shell.variables.get('ENV') ?? ''],
     );
-  if (terminal) return interact(shell, options.completer, undefined);
+  if (terminal) return interact(shell, options, undefined);
   shell.beInteractive();
   return runInput(shell);
 }

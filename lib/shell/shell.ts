@@ -56,7 +56,7 @@ export class Shell {
   pid: Pid;
   /** `$!` */
   lastBackground: Pid | undefined;
-  jobs = new Jobs();
+  jobs: Jobs;
   traps: Map<TrapName, string>;
   history: string[] = [];
   umasked = false;
@@ -90,6 +90,7 @@ export class Shell {
     this.positional = from ? [...from.positional] : [];
     this.pid = from?.pid ?? process.pid;
     this.lastBackground = from?.lastBackground;
+    this.jobs = new Jobs(from?.jobs);
     this.traps = new Map([...(from?.traps ?? [])].filter(([, action]) => action === ''));
     if (!from) return;
     this.status = from.status;

@@ -26,7 +26,7 @@ export async function simple(shell: Shell, command: Simple, tail: boolean): Prom
   const words = await wordsOf(shell, command.words);
   const [name] = words;
   if (name === undefined) return assignOnly(shell, command);
-  const builtin = builtins[name];
+  const builtin = builtins()[name];
   const found = (builtin?.special && shell.dialect === 'busybox' ? undefined : shell.functions.get(name)) ?? builtin;
   let undo: Awaited<ReturnType<typeof redirect>>;
   try {
@@ -167,7 +167,7 @@ export async function call(shell: Shell, definition: FunctionDefinition, words: 
 // Programs
 
 export async function external(shell: Shell, words: readonly string[], values: Values, tail: boolean): Promise<number> {
-  const env = shell.variables.environment();
+  const env = shell.variables.environment(shell.dialect === 'busybox');
   for (const { name, value } of values) env[name] = value;
   const path = values.find(({ name }) => name === 'PATH')?.value ?? shell.variables.get('PATH') ?? '';
   const found = findExecutable(shell, words[0]!, path);

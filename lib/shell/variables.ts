@@ -58,11 +58,11 @@ export class Variables {
     this.#all.delete(name);
   }
 
-  /** What a program that is started now gets. */
-  environment(): Record<string, string> {
-    const env: Record<string, string> = {};
-    for (const [name, one] of this.#all) if (one.exported && one.value !== undefined) env[name] = one.value;
-    return env;
+  /** What a program that is started now gets; with `hashed` in ash's order, which `env` shows. */
+  environment(hashed: boolean): Record<string, string> {
+    const exported = [...this.#all].filter(([, one]) => one.exported && one.value !== undefined);
+    if (hashed) exported.sort(([a], [b]) => bucketOf(a) - bucketOf(b));
+    return Object.fromEntries(exported.map(([name, one]) => [name, one.value!]));
   }
 
   // Functions
@@ -102,4 +102,11 @@ export class Variables {
     if (saved) this.#all.set(name, saved);
     else this.#all.delete(name);
   }
+}
+
+/** The place of a name in ash's table of 39 lists (shell/ash.c, hashvar). */
+function bucketOf(name: string): number {
+  let hash = name.charCodeAt(0) << 4;
+  for (let at = 0; at < name.length; at++) hash += name.charCodeAt(at);
+  return hash % 39;
 }

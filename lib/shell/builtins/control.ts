@@ -35,7 +35,11 @@ async function exec(shell: Shell, args: readonly string[]): Promise<number> {
   if (!found) throw failure(shell.dialect === 'gnu' ? `${args[0]}: not found` : shell.wording.notFound(args[0]!), 127);
   shell.traps.delete('EXIT');
   try {
-    const status = await shell.process.exec({ path: found, argv: args, env: shell.variables.environment() });
+    const status = await shell.process.exec({
+      path: found,
+      argv: args,
+      env: shell.variables.environment(shell.dialect === 'busybox'),
+    });
     throw new Exit(status);
   } catch (error) {
     if (!(error instanceof FsError)) throw error;
@@ -57,7 +61,8 @@ function sourcePath(shell: Shell, file: string): string {
     const path = `${directory || '.'}/${file}`;
     if (shell.process.fs.exists(path) && shell.process.fs.stat(path).kind === 'file') return path;
   }
-  return file;
+  if (shell.dialect === 'gnu' && shell.process.fs.exists(file)) return file;
+  throw new Fault(shell.wording.cannotSource(file), shell.dialect === 'gnu' ? 1 : 2);
 }
 
 async function trap(shell: Shell, args: readonly string[]): Promise<number> {

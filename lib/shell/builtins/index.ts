@@ -1,4 +1,4 @@
-/** All builtins by name. A prototype-less record: a command may be called `constructor`. */
+/** All builtins by name. */
 import type { Builtins } from './builtin';
 import { control } from './control';
 import { directories } from './directories';
@@ -10,15 +10,24 @@ import { read } from './read';
 import { test } from './test';
 import { variables } from './variables';
 
-export const builtins: Builtins = Object.assign(
-  Object.create(null),
-  control,
-  directories,
-  jobControl,
-  lookup,
-  options,
-  output,
-  read,
-  test,
-  variables,
-);
+let table: Builtins | undefined;
+
+/**
+ * Made when first asked for: builtins run commands and commands are builtins, so the modules know each other. Without a
+ * prototype, for a command may be called `constructor`.
+ */
+export function builtins(): Builtins {
+  table ??= Object.assign(
+    Object.create(null),
+    control,
+    directories,
+    jobControl,
+    lookup,
+    options,
+    output,
+    read,
+    test,
+    variables,
+  ) as Builtins;
+  return table;
+}

@@ -104,7 +104,8 @@ async function waitFor(shell: Shell, job: Job, announce: boolean): Promise<numbe
       note(job, member.pid, { pid: member.pid, exitCode: 127 });
     }
   }
-  shell.jobs.remove(job);
+  if (announce) job.waited = true;
+  else shell.jobs.remove(job);
   const signal = job.members.at(-1)?.ended?.signal;
   if (announce && signal && signal !== 'INT' && signal !== 'PIPE' && shell.dialect === 'busybox')
     await shell.process.printError(`${signalText(signal)}\n`);

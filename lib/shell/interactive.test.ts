@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest';
+import { terminal } from './test-stage';
+
+const prompt = '/ # ';
+
+async function ready(options: Parameters<typeof terminal>[0] = {}) {
+  const on = terminal(options);
+  await on.settle();
+  return on;
+}
+
+describe('a shell at a terminal', () => {
+  it('prompts, echoes, runs, prompts', async () => {
+    const { type, screen } = await ready();
+    expect(screen()).toBe(prompt);
+    expect(await type('echo hi\r')).toBe(`echo hi\r\nhi\r\n${prompt}`);
+    expect(await type('foo\r')).toBe(`foo\r\nsh: foo: not found\r\n${prompt}`);
+  });
+
+  it('asks for the rest of an unfinished command', async () => {
+    const { type } = await ready();
+    expect(await type('if true\r')).toBe('if true\r\n> ');
+    expect(await type('then echo a; fi\r')).toBe(`then echo a; fi\r\na\r\n${prompt}`);
+    expect(await type('echo "a\r')).toBe('echo "a\r\n> ');
+    expect(await type('b"\r')).toBe(`b"\r\na\r\nb\r\n${prompt}`);
+    expect(await type('cat <<E\r')).toBe('cat <<E\r\n> ');
+    await type('x\r');
+    expect(await type('E\r')).toBe(`E\r\nx\r\n${prompt}`);
+    expect(await type('echo a \\\r')).toBe('echo a \\\r\n> ');
+    expect(await type('b\r')).toBe(`b\r\na b\r\n${prompt}`);
+  });
+
+  it('keeps its state over Ctrl-C', async () => {
+    const { type } = await ready();
+    await type('x=5\r');
+    expect(await type('abc\u0003')).toBe(`abc^C\r\n${prompt}`);
+    expect(await type('echo $? $x\r')).toBe(`echo $? $x\r\n130 5\r\n${prompt}`);
+    expect(await type('sleep 5\r')).toBe('sleep 5\r\n');
+    expect(await type('\u0003')).toBe(`^C\r\n${prompt}`);
+    expect(await type('echo $? $x\r')).toBe(`echo $? $x\r\n130 5\r\n${prompt}`);
+  });
+
+  it('interrupts loops: of builtins, of programs, of pipelines', async () => {
+    const { type } = await ready();
+    await type('while :; do :; done\r');
+    expect(await type('\u0003')).toContain(prompt);
+    await type('while true; do sleep 1; done\r');
+    expect(await type('\u0003')).toBe(`^C\r\n${prompt}`);
+    await type('yes | cat | cat > /dev/null\r');
+    expect(await type('\u0003')).toBe(`^C\r\n${prompt}`);
+    await type('for i in 1 2 3; do cat; done\r');
+    expect(await type('\u0003')).toBe(`^C\r\n${prompt}`);
+    expect(await type('echo $?\r')).toContain('130');
+  });
+
+  it('has jobs', async () => {
+    const { type } = await ready();
+    await type('sleep 100 &\r');
+    expect(await type('jobs\r')).toBe(`jobs\r\n[1]+  Running                    sleep 100\r\n${prompt}`);
+    expect(await type('kill %1\r')).toBe(`kill %1\r\n[1]+  Terminated                 sleep 100\r\n${prompt}`);
+    await type('sleep 9\r');
+    expect(await type('\u001a')).toBe(`^Z[1]+  Stopped                    sleep 9\r\n${prompt}`);
+    expect(await type('echo $?\r')).toContain('148');
+    expect(await type('fg\r')).toBe('fg\r\nsleep 9\r\n');
+    expect(await type('\u0003')).toBe(`^C\r\n${prompt}`);
+  });
+
+  it('stops a background reader', async () => {
+    const { type } = await ready();
+    await type('cat &\r');
+    expect(await type('\r')).toContain('Stopped (tty input)');
+  });
+
+  it('gives programs a terminal in line mode', async () => {
+    const { type } = await ready();
+    await type('cat\r');
+    expect(await type('ab\u007fc\r')).toBe('ab\b \bc\r\nac\r\n');
+    expect(await type('\u0004')).toBe(prompt);
+  });
+
+  it('hands typed-ahead lines on', async () => {
+    const { type } = await ready();
+    expect(await type('cat\rone\r\u0004echo two\r')).toContain('one\r\n');
+    expect(await type('echo three\r')).toContain(`three\r\n${prompt}`);
+  });
+
+  it('reads into variables, silently when told', async () => {
+    const { type } = await ready();
+    expect(await type('read -p "name: " n\r')).toBe('read -p "name: " n\r\nname: ');
+    await type('ana\r');
+    expect(await type('echo $n\r')).toContain('\r\nana\r\n');
+    await type('read -s p\r');
+    expect(await type('secret\r')).not.toContain('secret');
+  });
+
+  it('leaves at Ctrl-D with the last status', async () => {
+    const { type, system, process } = await ready();
+    await type('false\r');
+    const ended = system.ended(process);
+    await type('\u0004');
+    expect(await ended).toMatchObject({ exitCode: 1 });
+  });
+
+  it('does not take a trap for a death', async () => {
+    const { type } = await ready();
+    await type('trap "echo got it" INT\r');
+    await type('sleep 1\r');
+    await type('\u0003');
+    expect(await type('echo still here\r')).toContain('still here');
+  });
+});
+
+describe('the line editor', () => {
+  it('edits in the middle', async () => {
+    const { type } = await ready();
+    await type('echo ac');
+    await type('\u001b[Db');
+    expect(await type('\r')).toContain('abc');
+    await type('world\u0001echo hello \r');
+    expect(await type('xx yy\u0017\u0015echo killed\r')).toContain('\r\nkilled\r\n');
+    expect(await type('echo ab\u0001\u0006\u0006\u000b\r')).toContain('ec: not found');
+  });
+
+  it('goes through history', async () => {
+    const { type } = await ready();
+    await type('echo one\r');
+    await type('echo two\r');
+    expect(await type('\u001b[A\u001b[A\r')).toContain('\r\none\r\n');
+    expect(await type('\u001b[A\u001b[A\u001b[B\r')).toContain('\r\none\r\n');
+    expect(await type('\u0012two\r')).toContain('\r\ntwo\r\n');
+  });
+
+  it('completes commands, files and directories', async () => {
+    const { type } = await ready();
+    expect(await type('slee\t')).toContain('sleep ');
+    await type('\u0015');
+    expect(await type('cat /etc/pas\t')).toContain('/etc/passwd ');
+    await type('\u0015');
+    expect(await type('ls /et\t')).toContain('/etc/');
+    await type('\u0015');
+    await type('unk\r');
+    expect(await type('un\t\t')).toContain('unalias');
+    await type('\u0003');
+  });
+
+  it('erases wide characters whole', async () => {
+    const { type } = await ready();
+    expect(await type('echo 漢字\u007f\r')).toContain('\r\n漢\r\n');
+  });
+
+  it('wraps at the edge and comes back', async () => {
+    const { type } = await ready();
+    const long = 'x'.repeat(100);
+    expect(await type(`echo ${long}\u007f\u007fyz\r`)).toContain(`\r\n${'x'.repeat(98)}yz\r\n`);
+  });
+
+  it('takes a pasted block as one input', async () => {
+    const { type } = await ready({ dialect: 'gnu' });
+    const screen = await type('\u001b[200~echo a\necho b\u001b[201~\r');
+    expect(screen.replace(/\x1b\[\?2004[hl]\r?/g, '')).toContain('\r\na\r\nb\r\n');
+  });
+});
+
+describe('checkpoint', () => {
+  it('goes on with all that it knew, at a prompt', async () => {
+    const first = await ready();
+    await first.type('x=1; export y=2; readonly z=3; alias ll="echo listed"; f() { echo "f $1"; }\r');
+    await first.type('cd /tmp; umask 077; set -u; false\r');
+    await first.type('if true\r');
+    await first.type('then ec');
+    const saved = JSON.parse(JSON.stringify(first.process.checkpoint!()));
+    const second = await ready({ restore: saved });
+    expect(second.screen()).toBe('> then ec');
+    expect(await second.type('ho $? $x $y $z; f a; fi; umask; pwd\r')).toContain('0 1 2 3\r\nf a\r\n0077\r\n/tmp\r\n');
+    expect(await second.type('ll\r')).toContain('listed');
+    expect(await second.type('echo $nope\r')).toContain('sh: nope: parameter not set');
+    expect(await second.type('\u001b[A\u001b[A\r')).toContain('listed');
+  });
+});
