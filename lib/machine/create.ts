@@ -5,6 +5,7 @@ import { asDiffId } from '../layer';
 import type { Process } from '../process';
 import { Union } from '../snapshot';
 import { buildImage } from './build';
+import { CheckpointTeller } from './checkpoints';
 import { dockerLoader, shellLoader } from './docker';
 import type { MachineEvent, TerminalId } from './events';
 import { evolveMachine } from './evolve';
@@ -16,7 +17,7 @@ import type { Machine, MachineCommand, MachineOptions, Outcome } from './machine
 import { Switch } from './network';
 import { ClassRegistry } from './registry';
 import { SystemRuntime } from './runtime';
-import { attachLine, watchedEngine } from './standing';
+import { watchedEngine, wayBack } from './standing';
 import type { MachineState } from './state';
 import { Terminals } from './terminals';
 import { TurnClock } from './turn-clock';
@@ -39,8 +40,7 @@ class Computer implements Machine {
   /** Everything but the engine and the host's files, which are alive. */
   #own: MachineState;
   #queue: MachineEvent[] = [];
-  /** By container: the text of the checkpoint that was told last. */
-  readonly #checkpoints = new Map<ContainerId, string>();
+  readonly #checkpoints = new Map<ContainerId, CheckpointTeller>();
   #scheduled = false;
   #stopped = false;
 
@@ -189,14 +189,23 @@ class Computer implements Machine {
     return watchedEngine(this.#engine, (at) => this.#terminals.stand(process.stdin.terminal, at));
   }
 
+  /**
+   * Terminals come first: who was attached to a container is there again when its shell draws its prompt. Containers that
+   * somebody had an exec in have to run before that exec.
+   */
   async #resume(state: MachineState): Promise<void> {
-    for (const id of state.engine.containers.keys()) {
-      await this.#engine.resume(id).catch((error: unknown) => this.#options.onFault?.(error));
-    }
-    for (const [id, terminal] of state.terminals) {
-      const firstLine = attachLine(terminal.at);
-      this.#terminals.open(id, terminal.columns, terminal.rows, { restore: state.checkpoints.get(id), firstLine });
-    }
+    const { scheduler, onFault } = this.#options;
+    const reopen = (by: 'attach' | 'exec') => {
+      for (const [id, { columns, rows, at }] of state.terminals) {
+        if ((at.inside?.by === 'exec') !== (by === 'exec')) continue;
+        this.#terminals.open(id, columns, rows, { restore: state.checkpoints.get(id), back: wayBack(at) });
+      }
+    };
+    reopen('attach');
+    for (let rounds = 0; rounds < 3; rounds++) await scheduler.yieldNow();
+    for (const id of state.engine.containers.keys())
+      await this.#engine.resume(id).catch((error: unknown) => onFault?.(error));
+    reopen('exec');
   }
 
   #emit(event: MachineEvent): void {
@@ -236,12 +245,12 @@ class Computer implements Machine {
   }
 
   #checkpointed(): MachineEvent[] {
-    return [...this.#engine.state.containers.keys()].flatMap((id): MachineEvent[] => {
-      const checkpoint = this.#runtime.init(id)?.checkpoint?.();
-      const text = checkpoint === undefined ? undefined : JSON.stringify(checkpoint);
-      if (text === undefined || text === this.#checkpoints.get(id)) return [];
-      this.#checkpoints.set(id, text);
-      return [{ type: 'shell:stood', of: id, checkpoint: JSON.parse(text) }];
+    return [...this.#engine.state.containers.keys()].flatMap((id) => {
+      const init = this.#runtime.init(id);
+      if (!init) return [];
+      const teller = this.#checkpoints.get(id) ?? new CheckpointTeller(id);
+      this.#checkpoints.set(id, teller);
+      return teller.tell(init);
     });
   }
 }

@@ -26,10 +26,11 @@ export function shellLoader(restore?: unknown): Loader {
     const name = (argv[0] ?? '').split('/').pop()!.replace(/^-/, '');
     if (!waiting || !/^(sh|ash|bash)$/.test(name)) return base(fs, path, argv, head);
     waiting = false;
-    return { kind: 'program', program: shellProgram({ dialect: dialectOf(restore), restore }) };
+    return { kind: 'program', program: shellProgram({ dialect: dialectOf(head), restore }) };
   };
 }
 
-function dialectOf(restore: unknown): 'busybox' | 'gnu' {
-  return (restore as { dialect?: unknown }).dialect === 'gnu' ? 'gnu' : 'busybox';
+/** The shell of busybox speaks its own words; every other one those of bash. */
+function dialectOf(head: Uint8Array): 'busybox' | 'gnu' {
+  return new TextDecoder().decode(head).includes('dockerland:busybox\n') ? 'busybox' : 'gnu';
 }

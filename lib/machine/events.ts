@@ -39,6 +39,8 @@ export type TerminalEvent =
   | { readonly type: 'terminal:stood'; readonly terminal: TerminalId; readonly at: Standing }
   /** What the shell of a terminal, or the first program of a container, needs to go on after a restart: plain JSON. */
   | { readonly type: 'shell:stood'; readonly of: TerminalId | ContainerId; readonly checkpoint: unknown }
+  /** What stands unfinished at that shell's prompt. */
+  | { readonly type: 'shell:typed'; readonly of: TerminalId | ContainerId; readonly typed: string }
   | { readonly type: 'terminal:closed'; readonly terminal: TerminalId }
   /** Input `seq` of `client` has had its effects, which stand in the same append: so nothing is typed twice. */
   | { readonly type: 'input:taken'; readonly client: string; readonly seq: number };

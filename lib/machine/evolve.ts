@@ -20,6 +20,8 @@ export function evolveMachine(state: MachineState | undefined, event: MachineEve
     return { ...state, base: event.base, host: new Sheet(layers.lower(event.base.map(asDiffId))) };
   if (event.type === 'host:written') return { ...state, host: patched(state.host, event.patch) };
   if (event.type === 'input:taken') return { ...state, taken: new Map(state.taken).set(event.client, event.seq) };
+  if (event.type === 'shell:typed')
+    return { ...state, checkpoints: typedInto(state.checkpoints, event.of, event.typed) };
   if (event.type === 'shell:stood')
     return { ...state, checkpoints: new Map(state.checkpoints).set(event.of, event.checkpoint) };
   if (isTerminalEvent(event)) return { ...state, terminals: evolveTerminals(state.terminals, event) };
@@ -38,7 +40,7 @@ function evolvedEngine(state: MachineState, event: EngineEvent, layers: Layers):
   return { ...state, engine: evolveEngine(state.engine, event, layers) };
 }
 
-type ScreenEvent = Exclude<TerminalEvent, { type: 'input:taken' | 'shell:stood' }>;
+type ScreenEvent = Exclude<TerminalEvent, { type: 'input:taken' | 'shell:stood' | 'shell:typed' }>;
 
 function isTerminalEvent(event: MachineEvent): event is ScreenEvent {
   return event.type.startsWith('terminal:');
@@ -47,6 +49,10 @@ function isTerminalEvent(event: MachineEvent): event is ScreenEvent {
 function made({ id, user, hostname, at }: Extract<HostEvent, { type: 'machine:made' }>): MachineState {
   const nothing = { terminals: new Map(), checkpoints: new Map(), taken: new Map() };
   return { id, user, hostname, base: [], madeAt: at, host: new Sheet(), engine: emptyEngine, ...nothing };
+}
+
+function typedInto(checkpoints: MachineState['checkpoints'], of: string, typed: string): MachineState['checkpoints'] {
+  return new Map(checkpoints).set(of, { ...(checkpoints.get(of) as object), typed });
 }
 
 function without<K, V>(map: ReadonlyMap<K, V>, key: K): ReadonlyMap<K, V> {

@@ -103,9 +103,17 @@ export class HostSystem {
     this.system.start({ program: init, argv: ['/sbin/init'] });
   }
 
-  /** A terminal's login shell. */
-  readonly shell = (restore: unknown, firstLine: string | undefined): Program =>
-    shellProgram({ dialect: 'gnu', restore, firstLine });
+  /** A terminal's login shell. `restore` is what it knew before a restart; `back` the command that leads back into a container. */
+  readonly shell = (restore?: unknown, back?: readonly string[]): Program => {
+    const shell = shellProgram({ dialect: 'gnu', name: '-bash', restore });
+    if (!back) return shell;
+    return async (process) => {
+      process.checkpoint = () => restore;
+      const docker = process.spawn({ path: '/usr/bin/docker', argv: back });
+      await process.wait(docker.pid);
+      return shell(process);
+    };
+  };
 
   get login() {
     const { user } = this.#state;

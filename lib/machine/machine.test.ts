@@ -2,7 +2,16 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Clock, seeded } from '../clock';
 import { MemoryContent } from '../content';
-import { createMachine, evolveMachine, layersOf, type Machine, type MachineEvent, type MachineState, parseMachine, serialiseMachine } from '.';
+import {
+  createMachine,
+  evolveMachine,
+  layersOf,
+  type Machine,
+  type MachineEvent,
+  type MachineState,
+  parseMachine,
+  serialiseMachine,
+} from '.';
 
 const realClock: Clock = {
   now: () => BigInt(Date.now()) * 1_000_000n,
@@ -15,7 +24,10 @@ const realClock: Clock = {
       });
     }),
 };
-const scheduler = { cpu: () => performance.now(), yieldNow: () => new Promise<void>((resolve) => setImmediate(resolve)) };
+const scheduler = {
+  cpu: () => performance.now(),
+  yieldNow: () => new Promise<void>((resolve) => setImmediate(resolve)),
+};
 
 /** A computer with a person at it: types lines, waits until it is quiet, and keeps its stream. */
 class Person {
@@ -28,9 +40,23 @@ class Person {
     state?: MachineState,
     seed = 1,
   ) {
-    if (!state) this.stream.push({ type: 'machine:made', id: 'm', user: 'ana', hostname: 'laptop', at: '2026-01-05T09:00:00Z' });
-    const first = state ?? this.stream.reduce<MachineState | undefined>((s, e) => evolveMachine(s, e, layersOf(content)), undefined)!;
-    this.machine = createMachine({ state: first, content, clock: realClock, chance: seeded(seed), scheduler, resume: true, onEvents: (events) => this.stream.push(...structuredClone(events)), onFault: (error) => { throw error; } });
+    if (!state)
+      this.stream.push({ type: 'machine:made', id: 'm', user: 'ana', hostname: 'laptop', at: '2026-01-05T09:00:00Z' });
+    const first =
+      state ??
+      this.stream.reduce<MachineState | undefined>((s, e) => evolveMachine(s, e, layersOf(content)), undefined)!;
+    this.machine = createMachine({
+      state: first,
+      content,
+      clock: realClock,
+      chance: seeded(seed),
+      scheduler,
+      resume: true,
+      onEvents: (events) => this.stream.push(...structuredClone(events)),
+      onFault: (error) => {
+        throw error;
+      },
+    });
   }
 
   async open() {
@@ -40,7 +66,13 @@ class Person {
 
   async types(line: string): Promise<string> {
     const before = this.screen.length;
-    await this.machine.run({ type: 'terminal:type', terminal: 'main', data: `${line}\r`, client: 'aaaaaaaa', seq: ++this.#seq });
+    await this.machine.run({
+      type: 'terminal:type',
+      terminal: 'main',
+      data: `${line}\r`,
+      client: 'aaaaaaaa',
+      seq: ++this.#seq,
+    });
     await this.quiet();
     return this.screen.slice(before);
   }
@@ -60,7 +92,10 @@ class Person {
   }
 
   replayed(): MachineState {
-    return this.stream.reduce<MachineState | undefined>((state, event) => evolveMachine(state, event, layersOf(this.content)), undefined)!;
+    return this.stream.reduce<MachineState | undefined>(
+      (state, event) => evolveMachine(state, event, layersOf(this.content)),
+      undefined,
+    )!;
   }
 }
 
@@ -129,9 +164,22 @@ describe('a computer that lost its server', () => {
 describe('any computer', () => {
   it('replayed from its stream is the computer that was lived, whatever is typed', async () => {
     const line = fc.constantFrom(
-      'echo a >> f', 'rm f', 'mkdir d; mv f d', 'docker run --name web -dit busybox sh', 'docker exec web sh -c "echo x > /etc/motd"',
-      'docker exec web rm /etc/passwd', 'docker rm -f web', 'docker commit web mine:1', 'docker stop -t 0 web', 'docker start web', 'docker rmi mine:1',
-      'docker run --rm -v v:/data busybox touch /data/x', 'docker volume rm v', 'docker rename web web', 'nonsense', 'exit',
+      'echo a >> f',
+      'rm f',
+      'mkdir d; mv f d',
+      'docker run --name web -dit busybox sh',
+      'docker exec web sh -c "echo x > /etc/motd"',
+      'docker exec web rm /etc/passwd',
+      'docker rm -f web',
+      'docker commit web mine:1',
+      'docker stop -t 0 web',
+      'docker start web',
+      'docker rmi mine:1',
+      'docker run --rm -v v:/data busybox touch /data/x',
+      'docker volume rm v',
+      'docker rename web web',
+      'nonsense',
+      'exit',
     );
     await fc.assert(
       fc.asyncProperty(fc.array(line, { minLength: 1, maxLength: 8 }), async (lines) => {

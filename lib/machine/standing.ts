@@ -37,9 +37,8 @@ export function watchedEngine(engine: Engine, stand: (at: Standing) => void): En
 }
 
 /** The command that leads back to where a terminal stood; undefined at the host's prompt. */
-export function attachLine({ inside }: Standing): string | undefined {
+export function wayBack({ inside }: Standing): readonly string[] | undefined {
   if (!inside) return undefined;
-  if (inside.by === 'attach') return `docker attach ${inside.container}`;
-  const words = (inside.argv ?? ['sh']).map((word) => `'${word.replaceAll("'", "'\\''")}'`);
-  return `docker exec -it ${inside.container} ${words.join(' ')}`;
+  if (inside.by === 'attach') return ['docker', 'attach', inside.container];
+  return ['docker', 'exec', '-it', inside.container, ...(inside.argv ?? ['sh'])];
 }

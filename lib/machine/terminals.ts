@@ -3,7 +3,8 @@
  * one begins, as a terminal window that is opened again.
  */
 import type { Clock } from '../clock';
-import type { Descriptor, LiveSystem, Program, Terminal } from '../process';
+import type { Descriptor, LiveSystem, Process, Program, Terminal } from '../process';
+import { CheckpointTeller } from './checkpoints';
 import type { MachineEvent, Standing, TerminalId } from './events';
 import { TerminalOutput } from './terminal-output';
 
@@ -11,8 +12,8 @@ export interface TerminalsOptions {
   readonly system: LiveSystem;
   readonly clock: Clock;
   readonly changed: () => void;
-  /** The login shell of a terminal; how it goes on after a restart, for the first one only. */
-  readonly shell: (restore: unknown, firstLine: string | undefined) => Program;
+  /** The login shell of a terminal; what it knew and where it was before a restart, for the first one only. */
+  readonly shell: (restore?: unknown, back?: readonly string[]) => Program;
   readonly login: {
     readonly env: Record<string, string>;
     readonly cwd: string;
@@ -25,9 +26,8 @@ interface LiveTerminal {
   readonly output: TerminalOutput;
   standing: Standing;
   told: Standing;
-  checkpoint: (() => unknown) | undefined;
-  /** Text of the checkpoint that was told last. */
-  known: string;
+  process: Process | undefined;
+  readonly teller: CheckpointTeller;
 }
 
 export class Terminals {
@@ -44,13 +44,22 @@ export class Terminals {
     id: TerminalId,
     columns: number,
     rows: number,
-    known: { readonly restore?: unknown; readonly firstLine?: string } = {},
+    known: { readonly restore?: unknown; readonly back?: readonly string[] } = {},
   ): void {
     const { system, clock, changed } = this.options;
     const output = new TerminalOutput(clock, changed);
     const device = system.terminal({ columns, rows, output: (bytes) => output.write(bytes) });
-    const terminal: LiveTerminal = { device, output, standing: {}, told: {}, checkpoint: undefined, known: '' };
+    const terminal: LiveTerminal = {
+      device,
+      output,
+      standing: {},
+      told: {},
+      process: undefined,
+      teller: new CheckpointTeller(id),
+    };
     this.#live.set(id, terminal);
+    // The prompt that stands on the screen is drawn again, over itself.
+    if (known.restore !== undefined) void output.write(new TextEncoder().encode('\r\x1b[K'));
     void this.#keepLoggedIn(id, terminal, known);
   }
 
@@ -79,32 +88,33 @@ export class Terminals {
     return [...this.#live].flatMap(([id, terminal]) => [
       ...wrote(id, terminal),
       ...stood(id, terminal),
-      ...checkpointed(id, terminal),
+      ...terminal.teller.tell(terminal.process),
     ]);
   }
 
   async #keepLoggedIn(
     id: TerminalId,
     terminal: LiveTerminal,
-    known: { restore?: unknown; firstLine?: string },
+    known: { restore?: unknown; back?: readonly string[] },
   ): Promise<void> {
-    let { restore, firstLine } = known;
+    let { restore, back } = known;
     while (this.#live.get(id) === terminal && !this.options.system.over) {
       const { system, shell, login } = this.options;
       const descriptors = new Map([0, 1, 2].map((number) => [number, terminal.device]));
       terminal.device.terminal.foreground = 0;
       const process = system.start({
-        program: shell(restore, firstLine),
+        program: shell(restore, back),
         argv: ['-bash'],
         ...login,
         env: { ...login.env },
         descriptors,
       });
-      terminal.checkpoint = () => process.checkpoint?.();
+      terminal.process = process;
       await system.ended(process);
       terminal.device.terminal.mode = 'line';
       terminal.device.terminal.echo = true;
-      restore = firstLine = undefined;
+      restore = undefined;
+      back = undefined;
     }
   }
 }
@@ -118,13 +128,4 @@ function stood(id: TerminalId, terminal: LiveTerminal): MachineEvent[] {
   if (JSON.stringify(terminal.standing) === JSON.stringify(terminal.told)) return [];
   terminal.told = terminal.standing;
   return [{ type: 'terminal:stood', terminal: id, at: terminal.standing }];
-}
-
-function checkpointed(id: TerminalId, terminal: LiveTerminal): MachineEvent[] {
-  const checkpoint = terminal.checkpoint?.();
-  if (checkpoint === undefined) return [];
-  const text = JSON.stringify(checkpoint);
-  if (text === terminal.known) return [];
-  terminal.known = text;
-  return [{ type: 'shell:stood', of: id, checkpoint: JSON.parse(text) }];
 }
