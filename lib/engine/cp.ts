@@ -168,13 +168,16 @@ function placeEntry(fs: FileSystem, path: string, folder: string, entry: Entry, 
   else if (present) fs.unlink(path);
   switch (entry.kind) {
     case 'directory':
-      return fs.mkdir(path, entry.mode);
+      fs.mkdir(path, entry.mode);
+      return;
     case 'file':
-      return fs.writeFile(path, entry.data, entry.mode);
+      fs.writeFile(path, entry.data, entry.mode);
+      return;
     case 'symlink':
-      return fs.symlink(entry.target ?? '', path);
+      fs.symlink(entry.target ?? '', path);
+      return;
     case 'hardlink':
-      return fs.link(`${folder === '/' ? '' : folder}/${entryPath(entry.target ?? '').join('/')}`, path);
+      fs.link(`${folder === '/' ? '' : folder}/${entryPath(entry.target ?? '').join('/')}`, path);
     default:
       fs.mknod(path, entry.kind, entry.mode, entry.rdev);
   }

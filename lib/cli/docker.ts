@@ -1,0 +1,135 @@
+import type { Engine } from '../engine';
+import { Failure } from '../errors';
+import type { Process, Program } from '../process';
+import { checkArity } from './arity';
+import { commandFor } from './commands';
+import { parseFlags } from './flags';
+import { buildHelpPage, groupPage, helpPage, rootPage, usageLine } from './help';
+import { daemonSentence, type Invocation } from './invocation';
+import { findCommand, groups } from './table';
+import { buildxBuild } from './table/buildx';
+import type { Declared } from './table/declare';
+import { globalFlags } from './table/global';
+import { CommandError } from './usage-error';
+
+/** The `docker` command as a program: its words → one engine call → words. */
+export function dockerProgram(engine: Engine): Program {
+  return async (process) => {
+    const words = process.argv.slice(1);
+    try {
+      return await runWords(engine, process, words);
+    } catch (error) {
+      if (!(error instanceof CommandError)) throw error;
+      await process.printError(rootComplaint(error));
+      return error.exitCode;
+    }
+  };
+}
+
+function rootComplaint(error: CommandError): string {
+  if (error.hint !== 'usage') return `${error.message}\n`;
+  return `${error.message}\n\nUsage:  docker [OPTIONS] COMMAND [ARG...]\n\nRun 'docker --help' for more information\n`;
+}
+
+async function runWords(engine: Engine, process: Process, words: readonly string[]): Promise<number> {
+  const global = parseFlags(words, globalFlags(process.env.HOME ?? '/root'), true);
+  if (global.flags.on('version') && !global.args.length) {
+    await process.print('Docker version 28.5.2, build dockerland\n');
+    return 0;
+  }
+  const rest = global.args[0] === 'help' ? [...global.args.slice(1), '--help'] : global.args;
+  if (global.help || rest.length === 0 || rest[0] === '--help') {
+    await process.print(rootPage(globalFlags(process.env.HOME ?? '/root')));
+    return 0;
+  }
+  return runCommand(engine, process, rest);
+}
+
+async function runCommand(engine: Engine, process: Process, words: readonly string[]): Promise<number> {
+  const { path, command, rest } = resolve(words);
+  if (!command) return unknownOrGroup(process, path, rest);
+  const legacy = isLegacyBuild(command, process);
+  if (legacy) await process.printError(deprecation);
+  const declared = buildsWithBuildKit(command, process) ? { ...command, flags: buildxBuild.flags } : command;
+  try {
+    return await runDeclared(engine, process, declared, path, rest);
+  } catch (error) {
+    return complain(process, declared, path, error);
+  }
+}
+
+const deprecation = `DEPRECATED: The legacy builder is deprecated and will be removed in a future release.
+            Install the buildx component to build images with BuildKit:
+            https://docs.docker.com/go/buildx/
+
+`;
+
+const isBuild = (command: Declared) => command.paths[0] === 'image build';
+const isLegacyBuild = (command: Declared, process: Process) => isBuild(command) && process.env.DOCKER_BUILDKIT === '0';
+const buildsWithBuildKit = (command: Declared, process: Process) =>
+  isBuild(command) && process.env.DOCKER_BUILDKIT !== '0';
+
+/** Words after which a flag belongs to the program in the container, not to docker. */
+const stopsAtArgument = new Set(['container run', 'container create', 'container exec', 'container top', 'plugin set']);
+
+async function runDeclared(
+  engine: Engine,
+  process: Process,
+  command: Declared,
+  path: string,
+  words: readonly string[],
+): Promise<number> {
+  const { flags, args, help } = parseFlags(words, command.flags, stopsAtArgument.has(command.paths[0]!));
+  if (help) {
+    await process.print(buildsWithBuildKit(command, process) ? buildHelpPage() : helpPage(command, path));
+    return 0;
+  }
+  checkArity(command, path, args);
+  const call: Invocation = { process, engine, command, path, flags, args };
+  return commandFor(command)(call);
+}
+
+/** The longest run of words that names a command or a group. */
+function resolve(words: readonly string[]): { path: string; command?: Declared; rest: readonly string[] } {
+  for (let count = Math.min(3, words.length); count > 0; count--) {
+    const path = words.slice(0, count).join(' ');
+    const command = findCommand(path);
+    if (command) return { path, command, rest: words.slice(count) };
+    if (groups[path] !== undefined) return { path, rest: words.slice(count) };
+  }
+  return { path: '', rest: words };
+}
+
+async function unknownOrGroup(process: Process, path: string, rest: readonly string[]): Promise<number> {
+  const [first] = rest;
+  if (path && (first === undefined || first === '--help' || first === '-h')) {
+    await process.print(groupPage(path));
+    return 0;
+  }
+  if (path && first!.startsWith('-')) {
+    const name = first!.startsWith('--')
+      ? `unknown flag: ${first!.split('=')[0]}`
+      : `unknown shorthand flag: '${first![1]}' in ${first}`;
+    await process.printError(
+      `${name}\n\nUsage:  docker ${path} COMMAND\n\nRun 'docker ${path} --help' for more information\n`,
+    );
+    return 125;
+  }
+  const called = `docker ${path ? `${path} ` : ''}${first}`;
+  const usage = path ? `\n\nUsage:  docker ${path}\n\nRun 'docker ${path} --help'` : "\n\nRun 'docker --help'";
+  await process.printError(`docker: unknown command: ${called}${usage} for more information\n`);
+  return 1;
+}
+
+async function complain(process: Process, command: Declared, path: string, error: unknown): Promise<number> {
+  if (error instanceof Failure && error.code !== 'internal') {
+    await process.printError(`${error.code === 'unsupported' ? error.message : daemonSentence(error)}\n`);
+    return 1;
+  }
+  if (!(error instanceof CommandError)) throw error;
+  const usage = `\nUsage:  ${usageLine(command, path)}\n`;
+  const more = `\nRun 'docker ${path} --help' for more information\n`;
+  const hint = error.hint === 'usage' ? `${usage}${more}` : error.hint === 'more' ? more : '';
+  await process.printError(`${error.message}\n${hint}`);
+  return error.exitCode;
+}

@@ -1,0 +1,3 @@
+export { TemplateError } from './parse';
+export { compileTemplate, type Render, type TemplateOptions } from './render';
+export { goFormat } from './value';
