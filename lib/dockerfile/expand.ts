@@ -201,11 +201,10 @@ class WordReader {
   #modified(name: string, operator: string, nullIsUnset: boolean): string {
     const sign = (nullIsUnset ? ':' : '') + operator;
     const trims = operator === '#' || operator === '%';
-    if (nullIsUnset ? !'+-?'.includes(operator) || !operator : !'+-?#%'.includes(operator) || !operator) {
-      if (operator === '') throw new ExpansionError("syntax error: missing '}'");
-      if (!nullIsUnset || trims) throw unsupported(sign);
-      this.#word('}', false, "syntax error: missing '}'");
-      throw unsupported(sign);
+    const known = nullIsUnset ? '+-?' : '+-?#%';
+    if (operator === '' || !known.includes(operator)) {
+      if (operator !== '' && nullIsUnset && !trims) this.#word('}', false, "syntax error: missing '}'");
+      throw unsupported(operator === '' ? `${sign}\ufffd` : sign);
     }
     const word = this.#word('}', trims, "syntax error: missing '}'");
     const value = this.#value(name);

@@ -16,6 +16,11 @@ export class Findings {
     this.#warnings.push({ rule: name, range, line: range.start, message, explanation, fixHint, url });
   }
 
+  /** In the order in which they were found. */
+  get all(): readonly Warning[] {
+    return this.#warnings;
+  }
+
   /** By line; those of one line in the order in which they were found. */
   sorted(): Warning[] {
     return this.#warnings.toSorted((a, b) => a.line - b.line);

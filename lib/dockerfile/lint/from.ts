@@ -20,9 +20,9 @@ export function checkFromWords(dockerfile: Dockerfile, facts: FromFacts, finding
   for (const stage of dockerfile.stages) {
     const { from } = stage;
     const byDefault = expandGlobal(from.base, defaults, token, from.range).text;
-    if (!isReference(byDefault)) {
+    if (referenceProblem(byDefault)) {
       const message = `Default value for ARG ${from.base} results in empty or invalid base image name`;
-      if (from.base.includes('$')) findings.add('InvalidDefaultArgInFrom', from.range, message);
+      findings.add('InvalidDefaultArgInFrom', from.range, message);
     }
     checkDeclared(stage, facts, token, findings);
     if (expandGlobal(from.base, facts.values, token, from.range).text === '') {
@@ -34,18 +34,16 @@ export function checkFromWords(dockerfile: Dockerfile, facts: FromFacts, finding
 
 /** Why the text cannot name an image. The image room's parser has the last word; this one is for the editor. */
 export function referenceProblem(text: string): string | undefined {
-  if (isReference(text)) return /[A-Z]/.test(text.split(/[:@]/)[0]!) ? lowercase(text) : undefined;
-  return 'invalid reference format';
-}
-
-function lowercase(text: string): string {
-  const name = text.split(/[:@]/)[0]!;
-  return `invalid reference format: repository name (${name.includes('/') ? name : `library/${name}`}) must be lowercase`;
-}
-
-/** Good enough to tell a name from the ruins of one: what a missing value leaves is an empty part. */
-function isReference(text: string): boolean {
-  return /^[a-z0-9]+([._:/-]+[a-z0-9]+)*(:\w[\w.-]*)?(@sha256:[0-9a-f]{64})?$/i.test(text);
+  const slash = text.indexOf('/');
+  const first = text.slice(0, Math.max(slash, 0));
+  const hasDomain = first === 'localhost' || /[.:A-Z]/.test(first);
+  const name = (hasDomain ? text.slice(slash + 1) : text).split(':')[0]!;
+  if (name !== name.toLowerCase()) {
+    const whole = slash < 0 ? `library/${name}` : name;
+    return `invalid reference format: repository name (${whole}) must be lowercase`;
+  }
+  const form = /^[a-z0-9]+(?:[._:/-]+[a-z0-9]+)*(?::\w[\w.-]*)?(?:@[a-z0-9]+:[0-9a-f]{32,})?$/;
+  return form.test(hasDomain ? text.toLowerCase() : text) ? undefined : 'invalid reference format';
 }
 
 function checkDeclared({ from }: Stage, facts: FromFacts, token: Dockerfile['escape'], findings: Findings): void {

@@ -34,7 +34,12 @@ export interface LintOptions {
 }
 
 export interface LintResult {
+  /** By line. */
   readonly warnings: readonly Warning[];
+  /** The same in the order in which a build comes upon them. */
+  readonly emitted: readonly Warning[];
+  /** `# check=error=true`: findings are to end the build. */
+  readonly asErrors: boolean;
   /** The first thing that makes the build impossible. Findings before it are still told. */
   readonly error?: DockerfileError;
 }
@@ -49,9 +54,13 @@ export function lint(text: string, options: LintOptions = {}): LintResult {
     if (!readError) new Linter(dockerfile, options, findings).check();
   } catch (error) {
     if (!(error instanceof DockerfileError)) throw error;
-    return { warnings: findings.sorted(), error };
+    return resultOf(findings, error);
   }
-  return { warnings: findings.sorted(), error: readError };
+  return resultOf(findings, readError);
+}
+
+function resultOf(findings: Findings, error: DockerfileError | undefined): LintResult {
+  return { warnings: findings.sorted(), emitted: findings.all, asErrors: findings.options.error, error };
 }
 
 const unknownBase: BaseFacts = { environment: new Map() };

@@ -1,0 +1,15 @@
+import type { LineRange } from '../dockerfile';
+import { Failure, type FailureCode } from '../errors';
+
+/** A build that ended without an image. The message is BuildKit's, without what the command puts before it. */
+export class BuildFailure extends Failure {
+  constructor(
+    message: string,
+    readonly range?: LineRange,
+    code: FailureCode = 'invalid',
+    /** What the vertex says, when that is not the message. */
+    readonly vertexMessage = message,
+  ) {
+    super(code, message, { line: range?.start, endLine: range?.end });
+  }
+}

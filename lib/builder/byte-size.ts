@@ -1,0 +1,12 @@
+const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+
+/** Bytes as BuildKit's progress shows them: `2B`, `200.07kB`. */
+export function byteSize(bytes: number): string {
+  let size = bytes;
+  let unit = 0;
+  while (size >= 1000 && unit < units.length - 1) {
+    size /= 1000;
+    unit += 1;
+  }
+  return unit === 0 ? `${bytes}B` : `${size.toFixed(2)}${units[unit]}`;
+}

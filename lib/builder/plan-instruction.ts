@@ -1,0 +1,238 @@
+import {
+  type Copying,
+  chomped,
+  type Evaluated,
+  evaluate,
+  expand,
+  type Given,
+  type Instruction,
+  type InstructionKind,
+  type RunInstruction,
+  type StageScope,
+} from '../dockerfile';
+import { unreachable } from '../errors';
+import { resolve } from '../fs';
+import { BuildFailure } from './build-failure';
+import { copyText, healthcheckText, plainList, quotedList, runText } from './history-text';
+import { defaultShell, healthcheckOf, type Settings, withEnvironment, withPorts } from './settings';
+import type { PlannedHistory } from './stage-plan';
+import type { CopyStep, RunStep, Step, WorkdirStep } from './step';
+
+/** A stage while its instructions are taken one by one. */
+export interface Draft {
+  readonly scope: StageScope;
+  readonly settings: Settings;
+  readonly steps: Step[];
+  readonly history: PlannedHistory[];
+  author?: string;
+  /** CMD stood in this stage: ENTRYPOINT then leaves it alone. */
+  cmdSet: boolean;
+  /** Before each title, for what a base image's ONBUILD brings: `ONBUILD `. */
+  prefix: string;
+  /** `--build-arg` values that every RUN gets without asking: proxies. */
+  readonly proxies: ReadonlyMap<string, string>;
+}
+
+/** Takes one instruction into the draft. Throws a DockerfileError or BuildFailure with the place. */
+export function planInstruction(draft: Draft, instruction: Instruction, given: Given): void {
+  const before = new Map(draft.scope.variables);
+  const done = evaluate(instruction, draft.scope, given);
+  const { settings } = draft;
+  switch (done.kind) {
+    case 'arg':
+      note(
+        draft,
+        `ARG ${done.arguments.map(({ key, value }) => (value === undefined ? key : `${key}=${value}`)).join(' ')}`,
+      );
+      return;
+    case 'env':
+      for (const [key, value] of done.pairs) settings.Env = withEnvironment(settings.Env, key, value);
+      note(draft, `ENV ${pairsText(done.pairs)}`);
+      return;
+    case 'label':
+      settings.Labels = { ...settings.Labels, ...Object.fromEntries(done.pairs) };
+      note(draft, `LABEL ${pairsText(done.pairs)}`);
+      return;
+    case 'maintainer':
+      draft.author = done.maintainer;
+      note(draft, `MAINTAINER ${done.maintainer}`);
+      return;
+    case 'add':
+    case 'copy':
+      step(draft, copyStep(draft, instruction, done, before), copyText(done.kind === 'add' ? 'ADD' : 'COPY', done));
+      return;
+    case 'run': {
+      const run = runStep(draft, instruction as RunInstruction, done);
+      step(draft, run, runText(run.argv, argumentsOf(draft.scope)));
+      return;
+    }
+    case 'cmd':
+      settings.Cmd = argv(done.command, settings);
+      settings.ArgsEscaped = true;
+      draft.cmdSet = true;
+      note(draft, `CMD ${quotedList(settings.Cmd)}`);
+      return;
+    case 'entrypoint':
+      settings.Entrypoint = argv(done.command, settings);
+      settings.ArgsEscaped = true;
+      if (!draft.cmdSet) settings.Cmd = null;
+      note(draft, `ENTRYPOINT ${quotedList(settings.Entrypoint)}`);
+      return;
+    case 'workdir': {
+      settings.WorkingDir = resolve(settings.WorkingDir || '/', done.path || '.');
+      const workdir: WorkdirStep = {
+        kind: 'workdir',
+        path: settings.WorkingDir,
+        ...planned(draft, instruction, before),
+      };
+      step(draft, workdir, `WORKDIR ${settings.WorkingDir}`);
+      return;
+    }
+    case 'user':
+      settings.User = done.user;
+      note(draft, `USER ${done.user}`);
+      return;
+    case 'expose':
+      withPorts(settings, done.ports);
+      note(draft, `EXPOSE ${plainList([...new Set(done.ports)].sort())}`);
+      return;
+    case 'volume':
+      settings.Volumes = { ...settings.Volumes, ...Object.fromEntries(done.paths.map((path) => [path, {}])) };
+      note(draft, `VOLUME ${plainList(done.paths)}`);
+      return;
+    case 'stopsignal':
+      settings.StopSignal = done.signal;
+      note(draft, `STOPSIGNAL ${done.signal}`);
+      return;
+    case 'healthcheck':
+      settings.Healthcheck = healthcheckOf(done.healthcheck);
+      note(draft, healthcheckText(done.healthcheck));
+      return;
+    case 'shell':
+      settings.Shell = done.shell;
+      note(draft, `SHELL ${plainList(done.shell)}`);
+      return;
+    case 'onbuild':
+      settings.OnBuild = [...(settings.OnBuild ?? []), done.expression];
+      return;
+    default:
+      unreachable(done);
+  }
+}
+
+function pairsText(pairs: readonly (readonly [string, string])[]): string {
+  return pairs.map(([key, value]) => `${key}=${value}`).join(' ');
+}
+
+function note(draft: Draft, text: string): void {
+  draft.history.push({ text });
+}
+
+function step(draft: Draft, made: Step, text: string): void {
+  draft.steps.push(made);
+  draft.history.push({ text, step: made });
+}
+
+function argv(command: { form: 'shell' | 'exec'; words: readonly string[] }, { Shell }: Settings): string[] {
+  if (command.form === 'exec') return [...command.words];
+  return [...(Shell ?? defaultShell), command.words.join(' ')];
+}
+
+/** The stage's ARGs with the values that they have by now. */
+function argumentsOf(scope: StageScope): (readonly [string, string])[] {
+  const values = new Map(scope.arguments.map(({ key, value = '' }) => [key, value]));
+  return [...values].map(([key, value]) => [key, scope.variables.get(key) ?? value] as const);
+}
+
+function planned(draft: Draft, instruction: Instruction, variables: ReadonlyMap<string, string>) {
+  return {
+    title: draft.prefix + titleOf(instruction.original, instruction.kind, variables, draft.scope.token),
+    range: instruction.range,
+    user: draft.settings.User ?? '',
+  };
+}
+
+/** The instruction as progress shows it: its keyword in capitals, variables put in. A RUN keeps its quotes. */
+function titleOf(
+  text: string,
+  kind: InstructionKind,
+  variables: ReadonlyMap<string, string>,
+  token: '\\' | '`',
+): string {
+  let shown = text.trim();
+  try {
+    const run = kind === 'run';
+    shown = expand(shown, variables, { escape: token, rawQuotes: run, keepUnset: run }).text;
+  } catch {
+    // What cannot be expanded is shown as it was written.
+  }
+  const end = shown.search(/\s|$/);
+  return shown.slice(0, end).toUpperCase() + shown.slice(end);
+}
+
+function copyStep(
+  draft: Draft,
+  instruction: Instruction,
+  done: Extract<Evaluated, { kind: 'add' | 'copy' }>,
+  variables: ReadonlyMap<string, string>,
+): CopyStep {
+  const { destination } = done;
+  const slash = destination === '' || /(^|\/)\.?$/.test(destination);
+  const path = resolve(draft.settings.WorkingDir || '/', destination || '.');
+  return {
+    kind: 'copy',
+    ...planned(draft, instruction, variables),
+    copying: copyingOf(done),
+    destination: slash && path !== '/' ? `${path}/` : path,
+    from: done.kind === 'copy' ? done.from : undefined,
+    parents: done.kind === 'copy' && done.parents,
+    unpack: done.kind === 'add' && done.unpack !== false,
+    add: done.kind === 'add',
+  };
+}
+
+function copyingOf({ sources, files, destination, chown, chmod, chmodText, link, exclude }: Copying): Copying {
+  return { sources, files, destination, chown, chmod, chmodText, link, exclude };
+}
+
+function runStep(draft: Draft, instruction: RunInstruction, done: Extract<Evaluated, { kind: 'run' }>): RunStep {
+  const { settings, scope } = draft;
+  const { words, script, summary } = command(instruction, settings);
+  if (words.length === 0) throw new BuildFailure('failed to marshal LLB definition: arguments are required');
+  const masked = new Map(scope.variables);
+  for (const mount of done.mounts) if (mount.type === 'secret' && mount.env) masked.set(mount.env, '****');
+  const { title, ...rest } = planned(draft, instruction, masked);
+  return {
+    kind: 'run',
+    ...rest,
+    title: summary === undefined ? title : `${title} (${summary})`,
+    argv: words,
+    env: new Map([...draft.proxies, ...scope.variables]),
+    cwd: settings.WorkingDir || '/',
+    mounts: done.mounts,
+    network: done.network,
+    script,
+  };
+}
+
+/** What RUN runs. A heredoc alone is the script; one that begins with `#!` is run as a file; others go through the shell. */
+function command({ command: { form, words }, heredocs }: RunInstruction, settings: Settings) {
+  if (form === 'exec') return { words };
+  const shell = settings.Shell ?? defaultShell;
+  const line = words.join(' ');
+  if (heredocs.length === 0) return { words: [...shell, line] };
+  const [first] = heredocs;
+  if (heredocs.length === 1 && /^<<-?\s*\S+$/.test(line)) {
+    const content = first!.chomp ? chomped(first!.content) : first!.content;
+    if (!content.startsWith('#!')) return { words: [...shell, content], summary: summarised(content) };
+    const path = `/dev/pipes/${first!.name}`;
+    return { words: [...shell, path], script: { name: first!.name, content }, summary: summarised(content) };
+  }
+  const bodies = heredocs.map(({ content, name }) => `\n${content}${name}`);
+  return { words: [...shell, line + bodies.join('')] };
+}
+
+function summarised(content: string): string {
+  const lines = content.trim().split(/\r?\n/);
+  return lines.length > 1 ? `${lines[0]}...` : (lines[0] ?? '');
+}
