@@ -26,7 +26,7 @@ export function Field({
         className={`text-sm ${error ? 'text-del' : 'text-soft'}`}
         role={error ? 'alert' : undefined}
       >
-        {error ?? hint}
+        {error || hint}
       </div>
     </div>
   );

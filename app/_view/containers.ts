@@ -84,7 +84,7 @@ function onlyPassed(node: SheetInode, below: LowerNode): boolean {
 }
 
 /** What the sheet itself holds at a path; links are not followed. */
-export function sheetNode(sheet: Sheet, path: string): SheetInode | undefined {
+function sheetNode(sheet: Sheet, path: string): SheetInode | undefined {
   let node = sheet.nodes.get(1);
   for (const name of path.split('/').filter(Boolean)) {
     const ino = node?.names?.get(name);

@@ -1,7 +1,7 @@
 import { digestOf } from '../../lib/content';
-import { type LowerTree, provenance, type Sheet } from '../../lib/snapshot';
+import { type LowerNode, type LowerTree, type Sheet, type SheetInode, whiteout } from '../../lib/snapshot';
 import type { Column } from './board';
-import { digestOfNode, kindOf, sheetNode } from './containers';
+import { digestOfNode, kindOf } from './containers';
 import type { Look, Side } from './look';
 import type { ImageView, LayerView } from './types';
 
@@ -36,17 +36,26 @@ export function imageSide(image: ImageView, label: string, lower: LowerTree | un
 }
 
 function look(lower: LowerTree | undefined, sheet: Sheet | undefined, path: string): Look {
-  const { seen, shadowed } = provenance(lower, sheet, path);
-  if (!seen || seen.kind === 'whiteout') return { kind: 'absent', why: seen ? 'deleted' : 'never' };
-  if (seen.layer === 'sheet') {
-    const below = shadowed[0]?.layer;
-    return onSheet(sheet!, path, typeof below === 'number' ? below : undefined);
-  }
-  return inLayer(lower!, path, seen.layer);
+  const below = lower?.at(path);
+  const found = sheet ? walk(sheet, path) : 'below';
+  if (found === 'hidden') return { kind: 'absent', why: below ? 'deleted' : 'never' };
+  if (found !== 'below') return onSheet(sheet!, found, below?.layer);
+  return below ? inLayer(lower!, below) : { kind: 'absent', why: 'never' };
 }
 
-function onSheet(sheet: Sheet, path: string, covers: number | undefined): Look {
-  const node = sheetNode(sheet, path)!;
+/** What a sheet says of a path: its own inode, that nothing is to be seen, or that the layers below decide. */
+function walk(sheet: Sheet, path: string): SheetInode | 'hidden' | 'below' {
+  let node = sheet.nodes.get(1);
+  for (const name of path.split('/').filter(Boolean)) {
+    if (!node) return 'below';
+    const ino = node.names?.get(name);
+    if (ino === whiteout || (ino === undefined && !node.below)) return 'hidden';
+    node = ino === undefined ? undefined : sheet.nodes.get(ino);
+  }
+  return node ?? 'below';
+}
+
+function onSheet(sheet: Sheet, node: SheetInode, covers: number | undefined): Look {
   const digest = digestOfNode(sheet, node);
   return {
     kind: kindOf(node.kind),
@@ -62,12 +71,11 @@ function onSheet(sheet: Sheet, path: string, covers: number | undefined): Look {
   };
 }
 
-function inLayer(lower: LowerTree, path: string, from: number): Look {
-  const node = lower.at(path)!;
+function inLayer(lower: LowerTree, node: LowerNode): Look {
   const bytes = node.kind === 'file' ? lower.content(node.ino) : undefined;
   return {
     kind: kindOf(node.kind),
-    from,
+    from: node.layer,
     mode: node.mode,
     uid: node.uid,
     gid: node.gid,

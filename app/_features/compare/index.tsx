@@ -29,9 +29,9 @@ export function Compare({
   readonly onPath: (path: string) => void;
 }) {
   const say = useSay();
-  const paths = [...new Set([...left.changes.keys(), ...right.changes.keys()])]
-    .filter((one) => !(left.changes.get(one)?.onTheWay ?? true) || !(right.changes.get(one)?.onTheWay ?? true))
-    .sort();
+  const written = (side: Side) =>
+    [...side.changes.values()].filter((change) => !change.onTheWay).map((change) => change.path);
+  const paths = [...new Set([...written(left), ...written(right)])].sort();
   const open = path ?? paths[0];
   return (
     <div className="grid gap-4">

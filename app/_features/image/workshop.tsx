@@ -32,7 +32,7 @@ export function Workshop({
         <div className="border-b border-line md:border-r md:border-b-0">
           <Files draft={draft} open={file?.path} most={most} onOpen={setOpen} onDraft={onDraft} />
         </div>
-        <div className="h-[46vh] min-h-72 overflow-hidden">
+        <div className="h-[58vh] min-h-72 overflow-hidden">
           {file?.base64 ? (
             <p className="p-4 text-soft">{say('image.binary')}</p>
           ) : (

@@ -7,6 +7,7 @@ import type { Terminal } from '@xterm/xterm';
 export class Feed {
   #shown = 0;
   #replays = 0;
+  #over = false;
 
   constructor(
     readonly term: Terminal,
@@ -29,8 +30,13 @@ export class Feed {
     this.#shown = written;
     this.term.write(again ? screen : screen.slice(screen.length - missing), () => {
       if (again) this.#replays -= 1;
-      this.onShown();
+      if (!this.#over) this.onShown();
     });
+  }
+
+  /** The screen is gone: what xterm still has to say concerns nobody. */
+  end(): void {
+    this.#over = true;
   }
 
   lock(readOnly: boolean): void {

@@ -76,6 +76,7 @@ export function Screen({ screen, written, colour, readOnly = false, onType, onRe
       watcher.disconnect();
       system.removeEventListener('change', retint);
       window.removeEventListener('themechange', retint);
+      made.end();
       feed.current = null;
       term.dispose();
     };

@@ -19,18 +19,10 @@ const steps: readonly Step[] = [
 ];
 
 /** A short path through the idea, with the class's own image. A line can be typed for you; Enter stays yours. */
-export function Try({
-  image,
-  title,
-  onType,
-}: {
-  readonly image?: string;
-  readonly title: string;
-  readonly onType: (line: string) => void;
-}) {
+export function Try({ image, onType }: { readonly image?: string; readonly onType: (line: string) => void }) {
   const say = useSay();
   return (
-    <Panel title={say('try.title')} note={title}>
+    <Panel title={say('try.title')}>
       <p className="mb-3 text-[15px]">{say('try.idea')}</p>
       {!image && <p className="text-soft">{say('try.noImage')}</p>}
       {image && (

@@ -80,11 +80,7 @@ export function DeskScreen({ code }: { readonly code: string }) {
             <div
               className={`min-h-0 overflow-auto max-xl:order-3 md:max-xl:col-span-2 lg:max-xl:hidden ${tabShown(part, 'try')}`}
             >
-              <Try
-                image={image?.reference}
-                title={state?.title ?? ''}
-                onType={(line) => outbox?.type(terminal.id, line)}
-              />
+              <Try image={image?.reference} onType={(line) => outbox?.type(terminal.id, line)} />
             </div>
             <div
               className={`flex h-[calc(100dvh-180px)] min-h-80 flex-col gap-2 md:h-[60dvh] lg:h-auto lg:min-h-0 ${tabShown(part, 'terminal')}`}
