@@ -86,12 +86,12 @@ function addPath(tar: TarWriter, fs: FileSystem, path: string, name: string, lin
     return;
   }
   const first = linked.get(stat.ino);
-  if (stat.kind === 'file' && first !== undefined)
-    return tar.add({ ...base, name, kind: 'hardlink', target: first, size: 0 });
-  if (stat.nlink > 1) linked.set(stat.ino, name);
-  if (stat.kind === 'file') return tar.add({ ...base, name, kind: 'file', size: stat.size }, fs.readFile(path));
-  const target = stat.kind === 'symlink' ? { target: fs.readlink(path) } : {};
-  tar.add({ ...base, name, kind: stat.kind, rdev: stat.rdev, size: 0, ...target });
+  if (stat.nlink > 1 && first === undefined) linked.set(stat.ino, name);
+  if (stat.kind !== 'file') {
+    const target = stat.kind === 'symlink' ? { target: fs.readlink(path) } : {};
+    tar.add({ ...base, name, kind: stat.kind, rdev: stat.rdev, size: 0, ...target });
+  } else if (first !== undefined) tar.add({ ...base, name, kind: 'hardlink', target: first, size: 0 });
+  else tar.add({ ...base, name, kind: 'file', size: stat.size }, fs.readFile(path));
 }
 
 export interface PutOptions {
@@ -178,6 +178,7 @@ function placeEntry(fs: FileSystem, path: string, folder: string, entry: Entry, 
       return;
     case 'hardlink':
       fs.link(`${folder === '/' ? '' : folder}/${entryPath(entry.target ?? '').join('/')}`, path);
+      return;
     default:
       fs.mknod(path, entry.kind, entry.mode, entry.rdev);
   }

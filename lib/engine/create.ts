@@ -1,5 +1,5 @@
 import { below, hex } from '../clock';
-import type { ContainerConfig, ContainerId, ContainerRecord, HostConfig, MountPoint, SnapshotKey } from '../container';
+import type { ContainerConfig, ContainerId, ContainerRecord, HostConfig, SnapshotKey } from '../container';
 import { Failure } from '../errors';
 import { FsError, mountFileSystem } from '../fs';
 import type { Daemon } from './daemon';
