@@ -9,6 +9,8 @@ const addresses = Object.values(networkInterfaces())
 export default {
   reactStrictMode: true,
   poweredByHeader: false,
+  // Not the folder above, whatever lock file lies there.
+  turbopack: { root: import.meta.dirname },
   // In development the class's other devices may load what this computer compiles.
   allowedDevOrigins: addresses,
   // Types are `npm run check`'s: a build need not look at every test again.
