@@ -5,6 +5,7 @@ import { asDiffId } from '../layer';
 import type { Process } from '../process';
 import { Union } from '../snapshot';
 import { buildImage } from './build';
+import { builderOf } from './builder';
 import { CheckpointTeller } from './checkpoints';
 import { dockerLoader, shellLoader } from './docker';
 import type { MachineEvent, TerminalId } from './events';
@@ -85,7 +86,7 @@ class Computer implements Machine {
       chance,
       runtime: this.#runtime,
       registry: this.#registry,
-      builder: undefined,
+      builder: builderOf(() => this.#engine, this.#runtime),
       host: hostFacts(state.hostname),
       emit: (event) => this.#emit(event),
     });
@@ -100,7 +101,7 @@ class Computer implements Machine {
   }
 
   get state(): MachineState {
-    return { ...this.#own, host: this.#host.files.sheet, engine: this.#engine.state };
+    return { ...this.#own, host: this.#host.files.sheet, engine: this.#engine.daemon.state };
   }
 
   async run(command: MachineCommand): Promise<Outcome> {
@@ -245,7 +246,7 @@ class Computer implements Machine {
   }
 
   #checkpointed(): MachineEvent[] {
-    return [...this.#engine.state.containers.keys()].flatMap((id) => {
+    return [...this.#engine.daemon.state.containers.keys()].flatMap((id) => {
       const init = this.#runtime.init(id);
       if (!init) return [];
       const teller = this.#checkpoints.get(id) ?? new CheckpointTeller(id);

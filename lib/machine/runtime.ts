@@ -54,11 +54,12 @@ export class SystemRuntime implements Runtime {
 
   constructor(readonly options: RuntimeOptions) {}
 
-  async start(task: ContainerTask): Promise<Task> {
-    const mounts = this.#mount(task);
+  /** `makeMountPoints: false` is for builds: what would have to be made in the image for a mount is left unmounted. */
+  async start(task: ContainerTask, { makeMountPoints = true } = {}): Promise<Task> {
+    const mounts = this.#mount(task, makeMountPoints);
     const plug = this.#plug(task, mounts);
     try {
-      const system = this.#system(task, mounts, plug);
+      const system = this.#system(task, mounts, plug, makeMountPoints);
       const wired = wire(system, task);
       const init = system.start({
         argv: task.argv,
@@ -158,7 +159,7 @@ export class SystemRuntime implements Runtime {
     return this.options.wires.plug(interfacesOf(task.network), hosts, published);
   }
 
-  #system(task: ContainerTask, mounts: Mounts, plug: Plug): LiveSystem {
+  #system(task: ContainerTask, mounts: Mounts, plug: Plug, makeMountPoints: boolean): LiveSystem {
     const { clock, chance, scheduler, loader, checkpointOf } = this.options;
     const limits =
       task.limits.pids > 0
@@ -184,29 +185,37 @@ export class SystemRuntime implements Runtime {
       mounts: () => mounts.list(),
       hostname: () => system.hostname,
     });
-    mountAt(mounts, { path: '/proc', tree: proc, source: 'proc', type: 'proc', readOnly: false });
+    mountAt(mounts, { path: '/proc', tree: proc, source: 'proc', type: 'proc', readOnly: false }, makeMountPoints);
     return system;
   }
 
-  #mount(task: ContainerTask): Mounts {
+  #mount(task: ContainerTask, make: boolean): Mounts {
     const now = () => this.options.clock.now();
     const [root, ...others] = task.mounts;
     if (!root) throw new FsError('EINVAL');
     const mounts = new Mounts(root.tree, root);
-    mountAt(mounts, { path: '/dev', tree: deviceTree(now, task.tty), source: 'tmpfs', type: 'tmpfs', readOnly: false });
-    mountAt(mounts, {
-      path: '/sys',
-      tree: new PlainTree({ now, mode: 0o555 }),
-      source: 'sysfs',
-      type: 'sysfs',
-      readOnly: true,
-    });
+    mountAt(
+      mounts,
+      { path: '/dev', tree: deviceTree(now, task.tty), source: 'tmpfs', type: 'tmpfs', readOnly: false },
+      make,
+    );
+    mountAt(
+      mounts,
+      {
+        path: '/sys',
+        tree: new PlainTree({ now, mode: 0o555 }),
+        source: 'sysfs',
+        type: 'sysfs',
+        readOnly: true,
+      },
+      make,
+    );
     for (const [name, text] of Object.entries({
       hosts: task.etc.hosts,
       hostname: task.etc.hostname,
       'resolv.conf': task.etc.resolv,
     })) {
-      mountAt(mounts, textMount(`/etc/${name}`, text, now));
+      mountAt(mounts, textMount(`/etc/${name}`, text, now), make);
     }
     for (const mount of others) mountAt(mounts, mount);
     return mounts;
@@ -271,10 +280,13 @@ function shared(task: ProcessTask) {
 }
 
 /** Mounts, making the mount point as runc does when the image has none: in the container's sheet, where `docker diff` shows it. */
-function mountAt(mounts: Mounts, mount: Mount): void {
+function mountAt(mounts: Mounts, mount: Mount, make = true): void {
   const fs = viewOf(mounts, { credentials: { uid: 0, gid: 0, groups: [0] }, cwd: '/', umask: 0o022 });
   const folder = mount.tree.attributes(mount.root ?? mount.tree.root).kind === 'directory';
-  if (!fs.exists(mount.path)) makeMountPoint(fs, mount.path, folder);
+  if (!fs.exists(mount.path)) {
+    if (!make) return;
+    makeMountPoint(fs, mount.path, folder);
+  }
   mounts.mount(mount.path, mount.tree, mount);
 }
 
