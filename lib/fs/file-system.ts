@@ -193,6 +193,8 @@ export interface Tree {
    * hard-linked file of a lower layer a new number (its other names stay as they were). Absent: every inode is ready.
    */
   copyUp?(directory: Ino, name: string): Ino;
+  /** Whether a change by one name of a hard-linked inode would leave its other names as they are. Absent: never. */
+  breaksLinks?(ino: Ino): boolean;
 
   make(directory: Ino, name: string, node: NewNode): Ino;
   link(directory: Ino, name: string, ino: Ino): void;

@@ -71,7 +71,7 @@ export class Mounts {
   }
 
   #place(path: string): Place {
-    const { place } = walk(this, { credentials: root, cwd: '/', umask: 0 }, path, true);
+    const { place } = walk(this, { credentials: root, cwd: '/', umask: 0 }, path, 'always');
     if (!place) throw new FsError('ENOENT', path);
     return place;
   }

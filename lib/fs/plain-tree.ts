@@ -123,6 +123,7 @@ export class PlainTree implements Tree {
 
   write(ino: Ino, offset: number, bytes: Uint8Array): void {
     const file = this.#file(ino);
+    if (bytes.length === 0) return;
     this.#charge(Math.max(0, offset + bytes.length - file.size));
     file.write(offset, bytes);
     this.#touch(ino);

@@ -16,18 +16,24 @@ export function planRename(
   const source = tree.lookup(from, name);
   if (source === undefined) throw new FsError('ENOENT');
   const directory = tree.attributes(source).kind === 'directory';
-  if (directory && isAbove(tree, source, to)) throw new FsError('EINVAL');
   const target = tree.lookup(to, newName);
-  if (target === source) return 'same';
-  if (target !== undefined) refuseKind(tree, directory, target, from);
+  refuseLoop(tree, from, source, to, target);
+  if (target === source && (!tree.breaksLinks?.(source) || (from === to && name === newName))) return 'same';
+  if (target !== undefined) refuseKind(tree, directory, target);
   movable();
   if (target !== undefined && directory && !isEmpty(tree, target)) throw new FsError('ENOTEMPTY');
   return 'move';
 }
 
-function refuseKind(tree: Tree, directory: boolean, target: Ino, from: Ino): void {
+/** A folder cannot go into itself, nor take the place of one that it is in. */
+export function refuseLoop(tree: Tree, from: Ino, source: Ino, to: Ino, target: Ino | undefined): void {
+  if (tree.attributes(source).kind === 'directory' && isAbove(tree, source, to)) throw new FsError('EINVAL');
+  if (target === undefined || tree.attributes(target).kind !== 'directory') return;
+  if (isAbove(tree, target, from)) throw new FsError('ENOTEMPTY');
+}
+
+function refuseKind(tree: Tree, directory: boolean, target: Ino): void {
   const over = tree.attributes(target).kind === 'directory';
-  if (over && isAbove(tree, target, from)) throw new FsError('ENOTEMPTY');
   if (directory && !over) throw new FsError('ENOTDIR');
   if (!directory && over) throw new FsError('EISDIR');
 }

@@ -1,4 +1,4 @@
-import { root } from './credentials';
+import { type Credentials, root } from './credentials';
 import { FsError } from './errno';
 import type {
   Attributes,
@@ -28,8 +28,9 @@ import {
   requireOwner,
   requireUnstuck,
 } from './permission';
+import { refuseLoop } from './rename';
 import { statOf } from './stat';
-import { type Found, type Place, walk } from './walk';
+import { type Follow, type Found, type Place, walk } from './walk';
 
 /** A file system that is seen as the viewer of that moment: a process whose cwd, umask or credentials change sees it otherwise. */
 export function viewOf(mounts: Mounts, viewer: Viewer | (() => Viewer)): FileSystem {
@@ -75,7 +76,7 @@ class View implements FileSystem {
 
   exists(path: string): boolean {
     try {
-      return this.#walk(path, true).place !== undefined;
+      return this.#walk(path, 'always').place !== undefined;
     } catch (error) {
       if (error instanceof FsError) return false;
       throw error;
@@ -91,7 +92,7 @@ class View implements FileSystem {
   }
 
   realpath(path: string): string {
-    const found = this.#walk(path, true);
+    const found = this.#walk(path, 'always');
     if (!found.place) throw new FsError('ENOENT', path);
     return pathOf(found);
   }
@@ -108,7 +109,7 @@ class View implements FileSystem {
   }
 
   open(path: string, flags: OpenFlags, mode = 0o666): OpenFile {
-    const found = this.#walk(path, !flags.noFollow && !(flags.create && flags.exclusive));
+    const found = this.#opened(path, flags);
     if (!found.place) return this.#openNew(path, found, flags, mode);
     const { place } = found;
     const node = attributes(place);
@@ -120,6 +121,12 @@ class View implements FileSystem {
     const ino = wish & mayWrite ? writable(found) : place.ino;
     if (flags.truncate) place.mount.tree.truncate(ino, 0);
     return new TreeFile(pathOf(found), flags, place.mount, ino);
+  }
+
+  /** Nothing that is made, or would be, may end in a slash. */
+  #opened(path: string, flags: OpenFlags): Found {
+    if (flags.create && path.endsWith('/') && this.#walk(path, 'never')) throw new FsError('EISDIR', path);
+    return this.#walk(path, flags.noFollow || (flags.create && flags.exclusive) ? 'unless-last' : 'always');
   }
 
   #openNew(path: string, found: Found, flags: OpenFlags, mode: number): OpenFile {
@@ -139,8 +146,8 @@ class View implements FileSystem {
   readFile(path: string): Uint8Array {
     const { mount, ino } = this.#at(path);
     const node = mount.tree.attributes(ino);
-    if (node.kind === 'directory') throw new FsError('EISDIR', path);
     requireAccess(node, this.viewer.credentials, mayRead, path);
+    if (node.kind === 'directory') throw new FsError('EISDIR', path);
     return node.kind === 'file' ? mount.tree.content(ino) : this.#drain(path);
   }
 
@@ -181,19 +188,19 @@ class View implements FileSystem {
   }
 
   mkdir(path: string, mode = 0o777): void {
-    const found = this.#walk(path, false);
+    const found = this.#walk(path, 'never');
     this.#make(path, found, 'directory', mode & 0o1777 & ~this.viewer.umask);
   }
 
   symlink(target: string, path: string): void {
     if (target === '') throw new FsError('ENOENT', path);
-    const found = this.#walk(path, false);
+    const found = this.#walk(path, 'never');
     if (!found.place && found.slash) throw new FsError('ENOENT', path);
     this.#make(path, found, 'symlink', 0o777, 0, target);
   }
 
   mknod(path: string, kind: 'char' | 'block' | 'fifo' | 'socket' | 'file', mode: number, rdev = 0): void {
-    const found = this.#walk(path, false);
+    const found = this.#walk(path, 'never');
     if (!found.place && found.slash) throw new FsError('ENOENT', path);
     const device = kind === 'char' || kind === 'block';
     if (device && this.viewer.credentials.uid !== 0) throw new FsError('EPERM', path);
@@ -223,12 +230,13 @@ class View implements FileSystem {
 
   link(existing: string, path: string): void {
     const source = this.#existing(existing, false);
-    const found = this.#walk(path, false);
+    const found = this.#walk(path, 'never');
     if (found.place) throw new FsError('EEXIST', path);
     if (found.slash) throw new FsError('ENOENT', path);
     const { mount, ino } = found.trail.at(-1)!;
     if (mount !== source.place.mount) throw new FsError('EXDEV', path);
     requireWritable(mount, path);
+    requireLinkable(attributes(source.place), this.viewer.credentials, path);
     requireAccess(mount.tree.attributes(ino), this.viewer.credentials, mayWrite | mayExecute, path);
     if (attributes(source.place).kind === 'directory') throw new FsError('EPERM', path);
     mount.tree.link(ino, found.name, writable(source));
@@ -250,13 +258,15 @@ class View implements FileSystem {
 
   /** A name that the viewer may take away. `nameless` is for `/` and paths that end in `.` or `..`. */
   #removable(path: string, nameless: 'EISDIR' | 'EBUSY'): Found & { place: Place } {
-    const found = this.#walk(path, false);
+    const found = this.#walk(path, 'never');
     if (found.name === '')
       throw new FsError(found.trail.length === 1 || nameless === 'EISDIR' ? nameless : 'ENOTEMPTY', path);
     const folder = found.trail.at(-1)!;
     if (!found.place) throw new FsError('ENOENT', path);
     requireWritable(folder.mount, path);
     if (found.place.mount !== folder.mount) throw new FsError('EBUSY', path);
+    const directory = attributes(found.place).kind === 'directory';
+    if (found.slash && nameless === 'EISDIR') throw new FsError(directory ? 'EISDIR' : 'ENOTDIR', path);
     this.#requireRemovable(folder, found.place, path);
     return found as Found & { place: Place };
   }
@@ -269,21 +279,26 @@ class View implements FileSystem {
   }
 
   rename(from: string, to: string): void {
-    const source = this.#walk(from, false);
-    const target = this.#walk(to, false);
-    if (source.name === '' || target.name === '') throw new FsError('EBUSY', from);
-    if (!source.place) throw new FsError('ENOENT', from);
+    const source = this.#walk(from, 'never');
+    const target = this.#walk(to, 'never');
     const [a, b] = [source.trail.at(-1)!, target.trail.at(-1)!];
     if (a.mount !== b.mount) throw new FsError('EXDEV', to);
+    if (source.name === '' || target.name === '') throw new FsError('EBUSY', from);
     requireWritable(a.mount, from);
+    if (!source.place) throw new FsError('ENOENT', from);
     if (source.place.mount !== a.mount || (target.place && target.place.mount !== b.mount))
       throw new FsError('EBUSY', from);
-    if ((source.slash || target.slash) && attributes(source.place).kind !== 'directory')
-      throw new FsError('ENOTDIR', from);
+    const { tree } = a.mount;
+    const directory = attributes(source.place).kind === 'directory';
+    if (!directory && (source.slash || target.slash)) throw new FsError('ENOTDIR', from);
+    refuseLoop(tree, a.ino, source.place.ino, b.ino, target.place?.ino);
+    if (source.place.ino === target.place?.ino && !tree.breaksLinks?.(source.place.ino)) return;
     this.#requireRemovable(a, source.place, from);
     if (target.place) this.#requireRemovable(b, target.place, to);
     else requireAccess(attributes(b), this.viewer.credentials, mayWrite | mayExecute, to);
-    a.mount.tree.rename(a.ino, source.name, b.ino, target.name);
+    // A folder's `..` changes when it moves elsewhere, which is a write to it.
+    if (directory && a.ino !== b.ino) requireAccess(attributes(source.place), this.viewer.credentials, mayWrite, from);
+    tree.rename(a.ino, source.name, b.ino, target.name);
   }
 
   readlink(path: string): string {
@@ -334,8 +349,8 @@ class View implements FileSystem {
     const node = attributes(found.place);
     const { credentials } = this.viewer;
     requireWritable(found.place.mount, path);
-    if (credentials.uid !== node.uid && !allows(node, credentials, mayWrite)) throw new FsError('EACCES', path);
     if (atime === undefined && mtime === undefined) return;
+    requireOwner(node, credentials, path);
     const set = { ...(atime !== undefined && { atime }), ...(mtime !== undefined && { mtime }) };
     found.place.mount.tree.setAttributes(writable(found), set);
   }
@@ -382,12 +397,12 @@ class View implements FileSystem {
     return this.#mounts.list();
   }
 
-  #walk(path: string, follow: boolean): Found {
+  #walk(path: string, follow: Follow): Found {
     return walk(this.#mounts, this.viewer, path, follow);
   }
 
   #existing(path: string, follow: boolean): Found & { place: Place } {
-    const found = this.#walk(path, follow);
+    const found = this.#walk(path, follow ? 'always' : 'unless-last');
     if (!found.place) throw new FsError('ENOENT', path);
     return found as Found & { place: Place };
   }
@@ -410,6 +425,13 @@ function attributes({ mount, ino }: Place): Attributes {
 
 function requireWritable(mount: Mounted, path: string): void {
   if (mount.readOnly) throw new FsError('EROFS', path);
+}
+
+/** Nobody but its owner may link a file that he could not write to anyway (Linux: protected_hardlinks, on by default in distributions). */
+function requireLinkable(node: Attributes, who: Credentials, path: string): void {
+  const special = node.kind !== 'file' || (node.mode & 0o4000) !== 0 || (node.mode & 0o2010) === 0o2010;
+  const foreign = who.uid !== 0 && who.uid !== node.uid;
+  if (foreign && (special || !allows(node, who, mayRead | mayWrite))) throw new FsError('EPERM', path);
 }
 
 function requireOpenable(node: Attributes, flags: OpenFlags, path: string): void {

@@ -22,6 +22,8 @@ export interface Found {
   readonly slash: boolean;
 }
 
+export type Follow = 'always' | 'unless-last' | 'never';
+
 /** Linux follows this many symbolic links in one walk (path_resolution(7)). */
 const mostLinks = 40;
 const longestPath = 4096;
@@ -29,9 +31,10 @@ const longestName = 255;
 
 /**
  * Follows a path through mounts, `..` and symbolic links. Throws ENOENT, ENOTDIR, EACCES, ELOOP, ENAMETOOLONG; a missing last
- * name is not an error here. With `follow`, a symbolic link at the end is followed too (a trailing slash always follows).
+ * name is not an error here. `always` follows a symbolic link at the end too; `unless-last` only when a slash comes after it,
+ * which also demands a folder; `never` is for calls that work on the name itself and judge the slash themselves.
  */
-export function walk(mounts: Mounts, viewer: Viewer, path: string, follow: boolean): Found {
+export function walk(mounts: Mounts, viewer: Viewer, path: string, follow: Follow): Found {
   if (path === '') throw new FsError('ENOENT', path);
   if (path.length * 3 >= longestPath && utf8Length(path) >= longestPath) throw new FsError('ENAMETOOLONG', path);
   return new Walk(mounts, viewer, path).run(follow);
@@ -60,12 +63,12 @@ class Walk {
     this.#slash = endsInSlash(path);
   }
 
-  run(follow: boolean): Found {
+  run(follow: Follow): Found {
     for (let name = this.#todo.pop(); name !== undefined; name = this.#todo.pop()) {
       if (name === '..') this.#up();
       else {
         const found = this.#down(name, follow);
-        if (found) return this.#verified(found);
+        if (found) return follow === 'never' ? found : this.#verified(found);
       }
     }
     return { trail: this.#trail, name: '', place: this.#trail.at(-1), slash: this.#slash };
@@ -77,7 +80,7 @@ class Walk {
   }
 
   /** Goes one name down; answers when that was the last. */
-  #down(name: string, follow: boolean): Found | undefined {
+  #down(name: string, follow: Follow): Found | undefined {
     const last = this.#todo.length === 0;
     this.#requireSearch();
     if (name.length * 3 > longestName && utf8Length(name) > longestName) throw new FsError('ENAMETOOLONG', this.path);
@@ -86,7 +89,7 @@ class Walk {
     if (child === undefined && !last) throw new FsError('ENOENT', this.path);
     if (child === undefined) return { trail: this.#trail, name, place: undefined, slash: this.#slash };
     const place = surface({ mount, ino: child, name });
-    if (!last || follow || this.#slash) {
+    if (!last || follow === 'always' || (follow === 'unless-last' && this.#slash)) {
       const node = place.mount.tree.attributes(place.ino);
       if (node.kind === 'symlink') return this.#follow(place);
     }

@@ -6,6 +6,8 @@ import type { LowerNode } from './lower-node';
 export class SheetInode extends Inode {
   /** What it was copied up from. A folder without it is opaque. */
   readonly below: LowerNode | undefined;
+  /** Of a folder: marked as opaque, as it stood or was moved where something is below. */
+  opaque = false;
   /** Replicas have heard of it. */
   known = false;
   /** Of its bytes as they are now; undefined when not yet asked for. */
@@ -48,6 +50,7 @@ export class SheetInode extends Inode {
     copy.bytes = this.bytes?.clone() satisfies FileBytes | undefined;
     copy.names = this.names && new Map(this.names);
     copy.xattrs = this.xattrs && new Map(this.xattrs);
+    copy.opaque = this.opaque;
     copy.known = this.known;
     copy.digest = this.digest;
     return copy;

@@ -33,6 +33,8 @@ export interface SheetNode {
   readonly target?: string;
   /** A folder or file copied up: the inode below that it stands for. Its absence on a folder makes it opaque. */
   readonly below?: Ino;
+  /** A folder that carries overlayfs' mark of being opaque, so that the layer made of the sheet says it too. */
+  readonly opaque?: boolean;
   /** Only metadata was copied up: the bytes are still those of `below`. */
   readonly metadataOnly?: boolean;
   /** Base64 values by name. */

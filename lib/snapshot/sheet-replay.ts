@@ -43,6 +43,7 @@ function setNode(sheet: Sheet, ino: Ino, said: SheetNode): void {
   node.ctime = said.ctime === undefined ? mtime : BigInt(said.ctime);
   node.atime = said.atime === undefined ? mtime : BigInt(said.atime);
   node.xattrs = said.xattrs && new Map(Object.entries(said.xattrs).map(([name, value]) => [name, fromBase64(value)]));
+  node.opaque = said.opaque ?? false;
   node.known = true;
   if (node.kind === 'file' && !said.metadataOnly)
     node.bytes ??= new FileBytes(below && sheet.lower!.content(below.ino));

@@ -79,7 +79,7 @@ function dataOf(ino: Ino, node: SheetInode | undefined): Data[] {
 
 /** An inode as it travels. */
 export function describe(node: SheetInode): SheetNode {
-  const { kind, mode, uid, gid, rdev, mtime, ctime, atime, target, below, metadataOnly, xattrs } = node;
+  const { kind, mode, uid, gid, rdev, mtime, ctime, atime, target, below, opaque, metadataOnly, xattrs } = node;
   return {
     kind,
     mode,
@@ -91,6 +91,7 @@ export function describe(node: SheetInode): SheetNode {
     ...(atime !== mtime && { atime: String(atime) }),
     ...(target !== undefined && { target }),
     ...(below && { below: below.ino }),
+    ...(opaque && { opaque }),
     ...(metadataOnly && { metadataOnly }),
     ...(xattrs && { xattrs: Object.fromEntries([...xattrs].map(([name, value]) => [name, toBase64(value)])) }),
   };

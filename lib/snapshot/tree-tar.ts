@@ -32,8 +32,7 @@ export function exportTar(tree: Tree): Uint8Array {
 }
 
 /**
- * The layer that `docker commit` makes: everything on the sheet, whiteouts in their form for archives. A folder that stands
- * where there was something else below is marked opaque.
+ * The layer that `docker commit` makes: everything on the sheet, whiteouts and opaque marks in their form for archives.
  */
 export function changedTar(sheet: Sheet): Uint8Array {
   const writer = new TarWriter();
@@ -46,25 +45,18 @@ function addFolder(writer: TarWriter, sheet: Sheet, path: string, folder: SheetI
   for (const [name, ino] of [...(folder.names ?? [])].sort(([a], [b]) => compareNames(a, b))) {
     const inner = `${path}${name}`;
     if (ino === whiteout) writer.add(whiteoutHeader(whiteoutPath(inner), 0o600, folder));
-    else addNode(writer, sheet, inner, ino, folder.below?.names?.has(name) ?? false, linked);
+    else addNode(writer, sheet, inner, ino, linked);
   }
 }
 
-function addNode(
-  writer: TarWriter,
-  sheet: Sheet,
-  path: string,
-  ino: Ino,
-  over: boolean,
-  linked: Map<Ino, string>,
-): void {
+function addNode(writer: TarWriter, sheet: Sheet, path: string, ino: Ino, linked: Map<Ino, string>): void {
   const node = sheet.node(ino);
   const file = node.kind === 'file' ? sheet.content(node) : nothing;
   const { target } = node;
   for (const [header, data] of one({ path, ino, node, file, target, xattrs: node.xattrs, linked }))
     writer.add(header, data);
   if (node.kind !== 'directory') return;
-  if (over && !node.below) writer.add({ ...whiteoutHeader(opaquePath(path), node.mode & 0o777, node), mtime: 0n });
+  if (node.opaque) writer.add({ ...whiteoutHeader(opaquePath(path), node.mode & 0o777, node), mtime: 0n });
   addFolder(writer, sheet, `${path}/`, node, linked);
 }
 

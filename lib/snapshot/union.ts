@@ -97,12 +97,20 @@ export class Union implements Tree {
     return copy;
   }
 
+  breaksLinks(ino: Ino): boolean {
+    if (this.sheet.nodes.has(ino)) return false;
+    const { kind, nlink } = this.#below(ino);
+    return kind !== 'directory' && nlink > 1;
+  }
+
   make(directory: Ino, name: string, node: NewNode): Ino {
     this.#requireFree(directory, name);
     if (node.kind === 'char' && !node.rdev) throw new FsError('EPERM');
     this.#copyUpFolder(directory);
     this.#requireInode();
     const ino = this.sheet.make(node, this.#now());
+    const over = this.sheet.node(directory).names?.get(name) === whiteout;
+    if (over && node.kind === 'directory') this.sheet.node(ino).opaque = true;
     this.#enter(directory, name, ino);
     return ino;
   }
@@ -137,6 +145,8 @@ export class Union implements Tree {
     const moved = this.copyUp(from, name);
     const over = this.lookup(to, newName);
     this.#copyUpFolder(to);
+    const node = this.sheet.node(moved);
+    if (node.kind === 'directory' && this.sheet.node(to).below) node.opaque = true;
     if (over !== undefined) this.#remove(to, newName, over);
     this.#enter(to, newName, moved);
     this.sheet.setEntry(from, name, this.#hides(from, name));
@@ -146,6 +156,7 @@ export class Union implements Tree {
 
   write(ino: Ino, offset: number, bytes: Uint8Array): void {
     const writable = this.#file(ino);
+    if (bytes.length === 0) return;
     this.#requireRoom(writable, Math.max(this.attributes(writable).size, offset + bytes.length));
     const file = this.sheet.file(writable);
     const before = file.size;
