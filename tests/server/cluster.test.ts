@@ -26,14 +26,26 @@ describe.skipIf(!redis)(`two nodes over one Redis${redis ? '' : ' (SKIPPED: no r
     const { seat, token } = await ana.get('seat:take', { code, name: 'Ana' });
     const { machine } = await ana.get('class:watch', { code, cursor: 0 });
     await ana.get('machine:watch', { code, machine, cursor: 0 });
-    await until(() => host.news('class:changed').some(({ events }) => events.some(({ type }) => type === 'seat:taken')));
+    await until(() =>
+      host.news('class:changed').some(({ events }) => events.some(({ type }) => type === 'seat:taken')),
+    );
 
     // Two tabs of one seat, each on its own node: every input has its effect once.
     const tab = await connect(one!.url, { token });
     await tab.get('machine:watch', { code, machine, cursor: 0 });
     const type = (client: typeof ana, name: string) => (_: unknown, n: number) =>
-      client.get('terminal:type', { code, machine, terminal: 't1', client: name, seq: n + 1, data: `append ${name} ${n},\r` });
-    await Promise.all([...Array.from({ length: 12 }, type(ana, 'clientana')), ...Array.from({ length: 12 }, type(tab, 'clienttab'))]);
+      client.get('terminal:type', {
+        code,
+        machine,
+        terminal: 't1',
+        client: name,
+        seq: n + 1,
+        data: `append ${name} ${n},\r`,
+      });
+    await Promise.all([
+      ...Array.from({ length: 12 }, type(ana, 'clientana')),
+      ...Array.from({ length: 12 }, type(tab, 'clienttab')),
+    ]);
     const all = Array.from({ length: 12 }, (_, n) => `${n},`).join('');
     for (const client of [ana, tab])
       expect(await client.get('machine:watch', { code, machine, cursor: 0 })).toMatchObject({
@@ -51,7 +63,9 @@ describe.skipIf(!redis)(`two nodes over one Redis${redis ? '' : ' (SKIPPED: no r
     // One node ends: its seats come back by their links on the other.
     await servers.splice(servers.indexOf(two!), 1)[0]!.kill();
     const back = await connect(one!.url, { token });
-    expect(await back.get('machine:watch', { code, machine, cursor: 0 })).toMatchObject({ machine: { upTo: board.upTo } });
+    expect(await back.get('machine:watch', { code, machine, cursor: 0 })).toMatchObject({
+      machine: { upTo: board.upTo },
+    });
 
     await host.get('seat:remove', { code, seat });
     await until(() => back.news('seat:lost').length && tab.news('seat:lost').length);

@@ -1,0 +1,208 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { digestOf, MemoryContent } from '../../lib/content';
+import { evolveMachine, type MachineEvent, type MachineState, parseMachine, serialiseMachine } from '../../lib/machine';
+import type { Catch, MachineSnapshot } from '../../lib/protocol';
+import { Layers } from '../../lib/snapshot';
+import { type Client, connect, hostCookie, until } from '../support/client';
+import { freePort } from '../support/start-redis';
+import { type RunningServer, startServer } from '../support/start-server';
+
+/** The first live class, as its browsers would play it, with real computers and a server that is killed in the middle. */
+const dataDir = mkdtempSync(join(tmpdir(), 'dockerland-story-'));
+let server: RunningServer;
+let start: () => Promise<RunningServer>;
+
+beforeAll(async () => {
+  const port = await freePort();
+  start = () => startServer({ dataDir, port });
+  server = await start();
+});
+
+afterAll(async () => {
+  await server.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+/** A student's page in small: what its terminal shows, and typing that waits for a prompt. */
+class Desk {
+  /** As in the replica: what was there at the watch, and everything written since. */
+  screen = '';
+  #seq = 0;
+  readonly #client = Math.random().toString(36).slice(2, 12).padEnd(10, '0');
+
+  constructor(
+    readonly client: Client,
+    readonly code: string,
+    readonly machine: string,
+  ) {}
+
+  static async open(client: Client, code: string): Promise<Desk> {
+    const { machine } = await client.get('class:watch', { code, cursor: 0 });
+    const desk = new Desk(client, code, machine);
+    const { machine: caught } = await client.get('machine:watch', { code, machine, cursor: 0 });
+    if (caught.kind === 'snapshot')
+      desk.screen = caught.state.own?.terminals.find(([id]) => id === 'main')?.[1].screen ?? '';
+    client.socket.on('machine:changed', (news: { machine: string; events: MachineEvent[] }) => {
+      if (news.machine !== machine) return;
+      for (const event of news.events) if (event.type === 'terminal:wrote') desk.screen += event.text;
+    });
+    await client.get('terminal:open', { code, machine, terminal: 'main', columns: 100, rows: 30 });
+    await until(() => /[$#] $/.test(desk.screen));
+    return desk;
+  }
+
+  /** Types a line and waits for the next prompt; what came between, without colours. */
+  async line(text: string): Promise<string> {
+    const before = this.screen.length;
+    await this.type(`${text}\r`);
+    await until(() => /\n[^\n]*[$#] $/.test(plain(this.screen.slice(before))));
+    return plain(this.screen.slice(before)).split('\n').slice(1, -1).join('\n');
+  }
+
+  async type(data: string): Promise<void> {
+    const { code, machine } = this;
+    const body = { code, machine, terminal: 'main', client: this.#client, seq: ++this.#seq, data };
+    await until(async () => ((await this.client.say('terminal:type', body, 5000)) as { ok?: boolean } | undefined)?.ok);
+  }
+}
+
+function plain(text: string): string {
+  // biome-ignore lint/complexity/useRegexLiterals: an escape character in a literal is a lint error of its own
+  return text.replace(new RegExp('\\u001b\\[[?0-9;]*[a-zA-Z]', 'g'), '').replaceAll('\r', '');
+}
+
+/** A board's replica: the bytes that it needs are fetched by digest and checked. */
+async function replica(
+  client: Client,
+  code: string,
+  caught: Catch<MachineSnapshot, MachineEvent>,
+): Promise<MachineState> {
+  if (caught.kind !== 'snapshot') throw new Error('a snapshot was asked for');
+  const content = new MemoryContent();
+  for (const [, { diffIds }] of caught.state.engine.sheets)
+    for (const digest of diffIds) {
+      const { bytes } = await client.get('content:get', { code, digest });
+      expect(digestOf(new Uint8Array(bytes))).toBe(digest);
+      content.put(new Uint8Array(bytes));
+    }
+  return parseMachine(caught.state, new Layers(content));
+}
+
+describe('a first live class', () => {
+  let code = '';
+  let host: Client;
+  let ana: Desk;
+  let ben: Desk;
+  const tokens: string[] = [];
+  const joinAs = async (name: string) => {
+    const client = await connect(server.url, { reconnection: true });
+    tokens.push((await client.get('seat:take', { code, name })).token);
+    return Desk.open(client, code);
+  };
+
+  it('publishes an image that was really built', async () => {
+    host = await connect(server.url, { cookie: await hostCookie(server.secret), reconnection: true });
+    ({ code } = await host.get('class:open', { title: 'Layers' }));
+    const files = [{ path: 'motd', text: 'welcome\n' }];
+    const dockerfile = 'FROM busybox\nCOPY motd /etc/motd\nCMD ["sh"]\n';
+    const broken = await host.ask('image:build', {
+      code,
+      reference: 'motd:1.0',
+      dockerfile: 'FROM busybox\nCOPPY a b\n',
+      files,
+    });
+    expect(broken).toMatchObject({ ok: false, code: 'invalid' });
+    const { image } = await host.get('image:build', { code, reference: 'motd:1.0', dockerfile, files });
+    expect(image.layers.length).toBeGreaterThanOrEqual(2);
+    expect(await host.get('image:publish', { code, reference: 'motd:1.0' })).toMatchObject({
+      image: { imageId: image.imageId },
+    });
+    expect(await host.ask('image:publish', { code, reference: 'none:1' })).toMatchObject({
+      ok: false,
+      code: 'not-found',
+    });
+    for (const digest of [image.imageId, image.manifestDigest, ...image.layers.map((layer) => layer.digest)]) {
+      const { bytes } = await host.get('content:get', { code, digest });
+      expect(digestOf(new Uint8Array(bytes))).toBe(digest);
+    }
+  });
+
+  it('is joined by two, each in their own container of the one image', async () => {
+    ana = await joinAs('Ana');
+    ben = await joinAs('Ben');
+    for (const desk of [ana, ben]) {
+      expect(await desk.line('docker images')).toMatch(/^REPOSITORY.*\nmotd +1\.0/);
+      await desk.line('docker run -it --name web motd:1.0 sh');
+    }
+    await ana.line('echo ana > /etc/motd');
+    expect(await ana.line('cat /etc/motd')).toBe('ana');
+    expect(await ben.line('cat /etc/motd')).toBe('welcome');
+    await ana.line('exit');
+    expect(await ana.line('docker diff web')).toContain('C /etc/motd');
+    expect(await ana.line('docker ps -a')).toMatch(/Exited \(0\).*web/);
+  });
+
+  it('shows on the board what differs, and nothing of a terminal', async () => {
+    const board = await host.get('board:watch', { code, cursors: {} });
+    expect(Object.keys(board.machines)).toHaveLength(3);
+    const states = await Promise.all([ana, ben].map((desk) => replica(host, code, board.machines[desk.machine]!)));
+    for (const state of states)
+      expect([...state.engine.containers.values()]).toMatchObject([{ name: 'web', image: 'motd:1.0' }]);
+    expect(JSON.stringify(board)).not.toContain('docker diff web');
+    const [hers, his] = states.map((state) => [...state.engine.sheets.values()][0]!);
+    expect(hers!.diffIds).toEqual(his!.diffIds);
+    expect(hers!.sheet.digest()).not.toBe(his!.sheet.digest());
+  });
+
+  it('goes on where it was after kill -9: same seats, same prompts, same files', async () => {
+    await ben.line('echo ben > /tmp/mine');
+    const before = await host.get('board:watch', { code, cursors: {} });
+    await server.kill();
+    server = await start();
+    await until(() => host.socket.connected);
+    const after = await host.get('board:watch', { code, cursors: {} });
+    for (const desk of [ana, ben]) {
+      const [was, is] = [before, after].map(({ machines }) => machines[desk.machine]!);
+      const containers = await Promise.all(
+        [was!, is!].map(async (caught) => [...(await replica(host, code, caught)).engine.sheets.values()]),
+      );
+      expect(containers[1]!.map(({ sheet }) => sheet.digest())).toEqual(
+        containers[0]!.map(({ sheet }) => sheet.digest()),
+      );
+    }
+    for (const desk of [ana, ben]) desk.client.close();
+    ana = await Desk.open(await connect(server.url, { token: tokens[0] }), code);
+    ben = await Desk.open(await connect(server.url, { token: tokens[1] }), code);
+    expect(await ben.line('cat /tmp/mine /etc/motd')).toBe('ben\nwelcome');
+    expect(await ben.line('hostname')).toMatch(/^[0-9a-f]{12}$/);
+    await ana.line('docker start -ai web');
+    expect(await ana.line('cat /etc/motd')).toBe('ana');
+    await ana.line('exit');
+    await ana.line('docker rm web');
+    await ana.line('docker run -it --name web motd:1.0 sh');
+    expect(await ana.line('cat /etc/motd')).toBe('welcome');
+  });
+
+  it('has streams that tell the same state as living did', async () => {
+    const own = await ana.client.get('machine:watch', { code, machine: ana.machine, cursor: 0 });
+    const board = await host.get('board:watch', { code, cursors: {} });
+    const content = new MemoryContent();
+    const layers = new Layers(content);
+    const every = await host.get('board:watch', { code, cursors: { [ana.machine]: 1 } });
+    const missed = every.machines[ana.machine]!;
+    expect(missed.kind).toBe('missed');
+    if (missed.kind !== 'missed' || own.machine.kind !== 'snapshot') return;
+    for (const event of missed.events)
+      if (event.type === 'sheet:made')
+        for (const digest of event.diffIds)
+          content.put(new Uint8Array((await host.get('content:get', { code, digest })).bytes));
+    const { id, user, hostname, madeAt } = own.machine.state;
+    let state = evolveMachine(undefined, { type: 'machine:made', id, user, hostname, at: madeAt }, layers);
+    for (const event of missed.events) state = evolveMachine(state, event, layers);
+    const lived = board.machines[ana.machine]!;
+    expect(serialiseMachine(state, { private: false })).toEqual(lived.kind === 'snapshot' && lived.state);
+  });
+});
