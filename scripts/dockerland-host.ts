@@ -1,0 +1,152 @@
+/**
+ * One fresh simulated computer that runs lines of shell without a terminal: what a script on a real host would see. The
+ * conformance player, `npm run dockerland` and the engine's bench stand on it.
+ */
+import { seeded } from '../lib/clock';
+import { MemoryContent } from '../lib/content';
+import { createEngine, type Engine, emptyEngine, type EngineEvent } from '../lib/engine';
+import { mountFileSystem, root } from '../lib/fs';
+import { asDiffId } from '../lib/layer';
+import { builderOf } from '../lib/machine/builder';
+import { dockerLoader, shellLoader } from '../lib/machine/docker';
+import { furnish, HostSystem } from '../lib/machine/host';
+import { hostLayers } from '../lib/machine/host-layers';
+import { layersOf } from '../lib/machine/layers';
+import { Switch } from '../lib/machine/network';
+import { ClassRegistry } from '../lib/machine/registry';
+import { SystemRuntime } from '../lib/machine/runtime';
+import { type Descriptor, duplex, nullDevice, type Scheduler } from '../lib/process';
+import { Sheet, Union } from '../lib/snapshot';
+import { SkippingClock } from './dockerland-clock';
+
+export interface StepResult {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number;
+}
+
+export interface DockerlandHost {
+  readonly engine: Engine;
+  readonly clock: SkippingClock;
+  /** Runs `bash -c` of the text in the work folder, stdin at its end. */
+  step(text: string, stdin?: Uint8Array): Promise<StepResult>;
+  /** Everything that goes on by itself goes on until nothing has anything to do, without waiting for any time to pass. */
+  settle(): Promise<void>;
+  stop(): void;
+}
+
+export interface HostOptions {
+  readonly seed?: number;
+  /** The empty folder that is `$PWD`. */
+  readonly folder?: string;
+  readonly onEvent?: (event: EngineEvent) => void;
+}
+
+/** Rounds of the event loop without a sign of life after which nothing is going on. */
+const quietRounds = 6;
+
+export function createHost(options: HostOptions = {}): DockerlandHost {
+  const clock = new SkippingClock();
+  const chance = seeded(options.seed ?? 1);
+  const content = new MemoryContent();
+  const scheduler: Scheduler = {
+    cpu: () => performance.now(),
+    yieldNow: () => {
+      clock.activity += 1;
+      return new Promise((resolve) => void setImmediate(resolve));
+    },
+  };
+  const folder = options.folder ?? '/root/lesson';
+  const base = hostLayers(content);
+  const files = new Union({ lower: layersOf(content).lower(base.map(asDiffId)), now: () => clock.now() });
+  furnish(files, 'student', 'dockerland');
+  const asRoot = mountFileSystem(files);
+  folder.split('/').reduce((path, part) => {
+    const next = `${path}/${part}`;
+    if (part && !asRoot.exists(next)) asRoot.mkdir(next, 0o755);
+    return next;
+  });
+  const state = { hostname: 'dockerland', user: 'student', host: new Sheet() } as never;
+  const wires = new Switch();
+  const fault = (error: unknown) => console.error(error);
+  let engine: Engine;
+  const host = new HostSystem({ state, files, clock, chance, scheduler, wires, fault, identify: dockerLoader(() => engine) });
+  const hostPath = host.hostPath.bind(host);
+  const runtime = new SystemRuntime({ clock, chance, scheduler, wires, loader: shellLoader, checkpointOf: () => undefined, hostPath, fault });
+  engine = createEngine({
+    state: emptyEngine,
+    content,
+    layers: layersOf(content),
+    clock,
+    chance,
+    runtime,
+    registry: new ClassRegistry(content),
+    builder: builderOf(() => engine, runtime),
+    host: { hostname: 'dockerland', cpus: 2, memory: 8 * 2 ** 30, kernel: '6.12.0' },
+    emit: (event) => options.onEvent?.(event),
+  });
+
+  async function step(text: string, stdin?: Uint8Array): Promise<StepResult> {
+    const output = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] };
+    const collect = (stream: 'stdout' | 'stderr') => duplex({ write: (bytes) => void output[stream].push(bytes.slice()) }).descriptor;
+    const descriptors: Descriptor[] = [stdin ? given(stdin) : nullDevice(), collect('stdout'), collect('stderr')];
+    host.system.beginTurn();
+    const process = host.system.start({
+      path: '/bin/bash',
+      argv: ['bash', '-c', text],
+      env: { HOME: '/root', PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', PWD: folder, USER: 'root', SHELL: '/bin/bash', LANG: 'C.UTF-8' },
+      cwd: folder,
+      credentials: root,
+      descriptors: new Map(descriptors.map((descriptor, number) => [number, descriptor])),
+    });
+    for (const own of descriptors) own.close();
+    const { exitCode } = await driven(host.system.ended(process));
+    await settle();
+    host.system.endTurn();
+    const decode = (parts: readonly Uint8Array[]) => Buffer.concat(parts).toString('utf8');
+    return { stdout: decode(output.stdout), stderr: decode(output.stderr), exitCode };
+  }
+
+  /** Waits for it, jumping over every wait in which nothing else happens. */
+  async function driven<T>(promise: Promise<T>): Promise<T> {
+    let over = false;
+    const done = promise.finally(() => void (over = true));
+    done.catch(() => {});
+    while (!over) {
+      await quiet(() => over);
+      if (!over && !clock.skip()) await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    return done;
+  }
+
+  async function quiet(over: () => boolean): Promise<void> {
+    for (let rounds = 0, seen = clock.activity; rounds < quietRounds && !over(); rounds++) {
+      await new Promise((resolve) => setImmediate(resolve));
+      clock.wakeDue();
+      if (clock.activity === seen) continue;
+      seen = clock.activity;
+      rounds = -1;
+    }
+  }
+
+  const settle = () => quiet(() => false);
+  return {
+    get engine() {
+      return engine;
+    },
+    clock,
+    step,
+    settle,
+    stop: () => {
+      runtime.halt();
+      host.system.halt();
+    },
+  };
+}
+
+function given(bytes: Uint8Array): Descriptor {
+  const input = duplex();
+  input.push(bytes);
+  input.end();
+  return input.descriptor;
+}
