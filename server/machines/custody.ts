@@ -130,7 +130,7 @@ export class Custody {
     if (message.type === 'answered') this.#residence.answered(message.call, message.answer);
     if (message.type === 'failed') {
       console.error(`machine ${this.options.id}: ${message.error}`);
-      this.lost();
+      this.#giveUp();
     }
   }
 
@@ -193,13 +193,19 @@ export class Custody {
   #stuck(order: Order): void {
     if (this.#running !== order) return;
     console.error(`machine ${this.options.id}: ${order.command.type} did not end; it is started again`);
-    // Only this machine is at fault, and the thread is well: there is nothing to find out.
-    order.losses++;
     this.#residence.say({ type: 'drop' });
-    this.lost();
+    this.#giveUp();
   }
 
-  /** The same command cost two threads: it is not run a third time, and its typist sees why. */
+  /** This machine alone is at fault, and its thread is well: there is nothing to find out, and nothing to try again. */
+  #giveUp(): void {
+    const order = this.#leave('lost');
+    if (order) this.#abandon(order);
+    this.#settled();
+    if (!this.#suspect) void this.#next();
+  }
+
+  /** This command cost the machine: it is not run again, and its typist sees why. */
   #abandon({ command, resolve }: Order): void {
     const message = 'This computer stopped answering and was started again. What was typed last has had no effect.';
     if (command.type !== 'terminal:type') {

@@ -43,8 +43,8 @@ export class WorkerPool {
     await Promise.all(this.#threads.map((thread) => thread.end()));
   }
 
-  #start(): RunningThread {
-    return new RunningThread(this.options, (thread, why) => this.#replace(thread, why));
+  #start(delayMs = 0): RunningThread {
+    return new RunningThread(this.options, (thread, why) => this.#replace(thread, why), delayMs);
   }
 
   #look(): void {
@@ -53,16 +53,20 @@ export class WorkerPool {
 
   #replace(thread: RunningThread, why: string): void {
     if (this.#closed) return;
-    this.#threads = this.#threads.map((other) => (other === thread ? this.#start() : other));
+    // One that never came up would not the next time either: do not burn the processor on it.
+    const next = this.#start(thread.cameUp ? 0 : 1000);
+    this.#threads = this.#threads.map((other) => (other === thread ? next : other));
     this.options.onLost(thread, why);
   }
 }
 
 class RunningThread implements Thread {
   count = 0;
-  readonly #worker: Worker;
-  readonly #answers: MessagePort;
+  #worker: Worker | undefined;
+  #answers: MessagePort | undefined;
   readonly #counters = new Int32Array(new SharedArrayBuffer(8));
+  readonly #early: ToThread[] = [];
+  readonly #timer: NodeJS.Timeout | undefined;
   #ready = false;
   #lost = false;
   #beats = 0;
@@ -71,19 +75,19 @@ class RunningThread implements Thread {
   constructor(
     private readonly options: PoolOptions,
     private readonly onLost: (thread: RunningThread, why: string) => void,
+    delayMs: number,
   ) {
-    const { port1, port2 } = new MessageChannel();
-    this.#answers = port1;
-    const data = { shared: this.#counters.buffer, answers: port2 };
-    const { name, here } = options.thread;
-    this.#worker = startThread(name, here, data, { transferList: [port2] });
-    this.#worker.on('message', (message: FromThread) => this.#heed(message));
-    this.#worker.on('error', (error) => this.lose(String(error)));
-    this.#worker.on('exit', (code) => this.lose(`it ended with ${code}`));
+    if (delayMs) this.#timer = setTimeout(() => this.#begin(), delayMs);
+    else this.#begin();
+  }
+
+  get cameUp(): boolean {
+    return this.#ready;
   }
 
   say(message: ToThread): void {
-    this.#worker.postMessage(message);
+    if (this.#worker) this.#worker.postMessage(message);
+    else this.#early.push(message);
   }
 
   /** True when no heartbeat came between the last `looks` looks. Looks count, not time: this loop may have been late itself. */
@@ -96,15 +100,27 @@ class RunningThread implements Thread {
 
   lose(why: string): void {
     if (this.#lost) return;
-    this.#lost = true;
     void this.end();
     this.onLost(this, why);
   }
 
   async end(): Promise<void> {
     this.#lost = true;
-    this.#answers.close();
-    await this.#worker.terminate();
+    clearTimeout(this.#timer);
+    this.#answers?.close();
+    await this.#worker?.terminate();
+  }
+
+  #begin(): void {
+    const { port1, port2 } = new MessageChannel();
+    this.#answers = port1;
+    const data = { shared: this.#counters.buffer, answers: port2 };
+    const { name, here } = this.options.thread;
+    this.#worker = startThread(name, here, data, { transferList: [port2] });
+    this.#worker.on('message', (message: FromThread) => this.#heed(message));
+    this.#worker.on('error', (error) => this.lose(String(error)));
+    this.#worker.on('exit', (code) => this.lose(`it ended with ${code}`));
+    for (const message of this.#early.splice(0)) this.#worker.postMessage(message);
   }
 
   #heed(message: FromThread): void {
@@ -116,7 +132,7 @@ class RunningThread implements Thread {
 
   async #fetch(digest: Digest): Promise<void> {
     const bytes = await this.options.blobs.get(digest).catch((error) => console.error(`${digest}: ${String(error)}`));
-    this.#answers.postMessage(bytes || undefined);
+    this.#answers?.postMessage(bytes || undefined);
     Atomics.add(this.#counters, fetched.slot, 1);
     Atomics.notify(this.#counters, fetched.slot);
   }
