@@ -38,11 +38,17 @@ export function builderOf(engine: () => Engine, runtime: SystemRuntime): Builder
   return async (request) => (request.mode === 'check' ? check(request) : buildWith(engine(), runtime, request));
 }
 
-async function check({ dockerfile, dockerfileName, output, buildArgs, platform }: BuildRequest) {
-  const result = lint(dockerfile, { arguments: buildArgs as never, platform });
+async function check(request: BuildRequest) {
+  const { dockerfile, dockerfileName, output, platform } = request;
+  const result = lint(dockerfile, { arguments: argumentsOf(request), platform });
   await output('stdout', checkReport(result, dockerfile, dockerfileName));
   if (result.error) await output('stderr', checkFailure(result.error, dockerfile, dockerfileName));
   return result.error || result.warnings.length > 0 ? { ok: false as const, exitCode: 1 } : { ok: true as const };
+}
+
+/** What the Dockerfile's ARGs get; one that was named without a value and has none stays unset. */
+function argumentsOf({ buildArgs }: BuildRequest): ReadonlyMap<string, string> {
+  return new Map(Object.entries(buildArgs).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
 
 async function buildWith(engine: Engine, runtime: SystemRuntime, request: BuildRequest) {
@@ -58,7 +64,7 @@ async function buildWith(engine: Engine, runtime: SystemRuntime, request: BuildR
   try {
     const { image } = await build({
       ...request,
-      arguments: request.buildArgs as never,
+      arguments: argumentsOf(request),
       network: request.network as 'default' | 'none' | 'host' | undefined,
       context: request.context && { files: request.context, path: request.contextPath },
       sources: sourcesOf(engine),

@@ -100,7 +100,9 @@ class Computer implements Machine {
     if (options.resume) void this.#resume(state);
   }
 
+  /** Reading it ends the turn: it never shows what has not been told. */
   get state(): MachineState {
+    this.#flush();
     return { ...this.#own, host: this.#host.files.sheet, engine: this.#engine.daemon.state };
   }
 

@@ -120,7 +120,7 @@ describe('a computer', () => {
     expect(await ana.types('cat /etc/motd')).toContain('\r\nana\r\n');
     expect(await ana.types('exit')).toContain('ana@laptop:~$');
     expect(ana.machine.state.terminals.get('main')?.at.inside).toBeUndefined();
-    expect(await ana.types('docker diff web')).toContain('C /etc\r\nC /etc/motd\r\n');
+    expect(await ana.types('docker diff web')).toContain('C /etc\r\nA /etc/motd\r\n');
     expect(await ana.types('docker ps -a')).toMatch(/Exited \(0\) .* web/);
     expect(await ana.types('docker start -ai web')).toContain('/ #');
     expect(await ana.types('cat /etc/motd')).toContain('\r\nana\r\n');
