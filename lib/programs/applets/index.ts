@@ -1,25 +1,36 @@
 /** Every applet by its name. */
 import type { Applet } from '../run';
 import { cat } from './cat';
+import { checksum } from './checksums';
 import { chmod } from './chmod';
 import { chgrp, chown } from './chown';
 import { cp } from './cp';
 import { mkdir, rmdir } from './directories';
+import { base64, hexdump, od, strings, xxd } from './dumps';
 import { cut, tr } from './fields';
+import { cmp, dd, install, mkfifo, mknod, truncate } from './files';
 import { find } from './find';
 import { grep } from './grep';
+import { gzip } from './gzip';
 import { head, tail } from './head-tail';
 import { comm, expand, fold, nl, paste, rev, shuf, split, tac, unexpand, uniq } from './lines';
 import { link, ln, readlink, realpath, unlink } from './links';
 import { ls } from './ls';
 import * as facts from './machine-facts';
 import { mv } from './mv';
+import * as network from './network';
 import * as people from './people';
 import { kill, killall, pgrep, pidof, ps, top, watch } from './processes';
 import { rm } from './rm';
 import * as runners from './runners';
+import { edit, pager } from './screens';
+import { sed } from './sed';
+import { shell, shellCommand } from './shell';
+import * as small from './small';
 import { sort } from './sort';
 import { stat } from './stat';
+import { tar } from './tar';
+import { awk, diff } from './text-tools';
 import { touch } from './touch';
 import { df, du } from './usage-of-disks';
 import { wc } from './wc';
@@ -47,12 +58,19 @@ const {
 const { addgroup, adduser, deluser, groups, id, logname, passwd, su, whoami } = people;
 const { chroot, env, nice, nohup, printenv, time, timeout, which, xargs } = runners;
 
+const { basename, dirname, expr, mktemp, nologin, pwd, seq, tee, yes } = small;
+const { ifconfig, ip, nc, nslookup, ping, route, wget } = network;
+
 // biome-ignore format: a list to be read as one
 const table: Record<string, Applet> = {
-  addgroup, adduser, arch, cal, cat, chgrp, chmod, chown, chroot, clear, comm, cp, cut, date, delgroup: deluser, deluser, df, du, egrep: grep, env, expand,
-  fgrep: grep, find, fold, free, grep, groups, head, hostname, id, ionice: nice, kill, killall, link, ln, logname, ls, mkdir, mount, mv, nice, nl, nohup, nproc,
-  passwd, paste, pgrep, pidof, pkill: pgrep, printenv, ps, readlink, realpath, reset, rev, rm, rmdir, setsid: nice, shuf, sleep, sort, split, stat, stty, su, sync,
-  tac, tail, time, timeout, top, touch, tr, tty, umount, uname, unexpand, uniq, unlink, uptime, usleep, watch, wc, which, who, whoami, xargs,
+  '[': shellCommand, '[[': shellCommand, addgroup, adduser, arch, ash: shell, awk, base64, basename, cal, cat, chgrp, chmod, chown, chroot, clear, cmp, comm, cp, cut, date,
+  dd, delgroup: deluser, deluser, df, diff, dirname, du, echo: shellCommand, egrep: grep, env, expand, expr, false: small.fail, fgrep: grep, find, fold, free,
+  grep, groups, gunzip: gzip, gzip, hd: hexdump, head, hexdump, hostname, id, ifconfig, install, ionice: nice, ip, kill, killall, less: pager, link, ln, logname,
+  ls, md5sum: checksum, mkdir, mkfifo, mknod, mktemp, more: pager, mount, mv, nc, nice, nl, nohup, nologin, nproc, nslookup, od, passwd, paste, pgrep, pidof, ping,
+  pkill: pgrep, printenv, printf: shellCommand, ps, pwd, readlink, realpath, reset, rev, rm, rmdir, route, sed, seq, setsid: nice, sh: shell, sha1sum: checksum,
+  sha256sum: checksum, sha512sum: checksum, shuf, sleep, sort, split, stat, strings, stty, su, sync, tac, tail, tar, tee, test: shellCommand, time, timeout, top,
+  touch, tr, true: small.succeed, truncate, tty, umount, uname, unexpand, uniq, unlink, uptime, usleep, vi: edit, watch, wc, wget, which, who, whoami, xargs, xxd,
+  yes, zcat: gzip,
 };
 
 export const applets: Readonly<Record<string, Applet>> = Object.assign(Object.create(null), table);

@@ -1,6 +1,6 @@
 /** Programs that run programs: env, printenv, xargs, timeout, time, nohup, nice, setsid, chroot, which. */
 import { FsError } from '../../fs';
-import { open, parseSignal, signals } from '../../process';
+import { open, parseSignal } from '../../process';
 import { Complaint, parseOptions, UsageError } from '../options';
 import { child } from '../path';
 import type { Run } from '../run';
@@ -250,8 +250,13 @@ export async function timeout(run: Run): Promise<number> {
     run.process.kill(program.pid, 'KILL');
     late = await run.process.wait(program.pid);
   }
-  if (!run.gnu) return 128 + signals[signal] === late.exitCode ? late.exitCode : late.exitCode;
-  return options.has('p') || late.signal === 'KILL' ? late.exitCode : 124;
+  // busybox has become the command, and so ends by the signal itself.
+  if (!run.gnu && late.signal) {
+    await run.flush();
+    run.process.kill(run.process.pid, late.signal);
+    await run.process.tick();
+  }
+  return !run.gnu || options.has('p') || late.signal === 'KILL' ? late.exitCode : 124;
 }
 
 export async function time(run: Run): Promise<number> {

@@ -1,0 +1,91 @@
+/** awk, diff, jq, join, column: just-bash's, in the words of the image's dialect. */
+import { runTool } from '../just-bash';
+import { UsageError } from '../options';
+import type { Run } from '../run';
+
+/** Whether a tool will read standard input, judged by its operands. */
+type Reads = (operands: readonly string[]) => boolean;
+
+async function standardInput(run: Run, reads: boolean): Promise<Uint8Array> {
+  return reads ? run.drain(run.process.stdin) : new Uint8Array(0);
+}
+
+async function pass(run: Run, name: string, args: readonly string[], reads: boolean): Promise<number> {
+  const { stdout, stderr, exitCode } = await runTool(run, name, args, await standardInput(run, reads));
+  await run.write(stdout);
+  if (stderr) await run.complain(stderr);
+  return exitCode;
+}
+
+export async function awk(run: Run): Promise<number> {
+  const operands = operandsOf(run.args, 'Fvf');
+  const hasProgram = run.args.some((word) => word.startsWith('-f'));
+  if (operands.length === 0 && !hasProgram) throw new UsageError('', run.gnu ? 2 : 1);
+  const files = (hasProgram ? operands : operands.slice(1)).filter((word) => !/^[A-Za-z_]\w*=/.test(word));
+  for (const path of files) {
+    if (path === '-' || run.fs.exists(path)) continue;
+    await run.fail(
+      run.gnu ? `cannot open "${path}" (No such file or directory)` : `${path}: No such file or directory`,
+    );
+    return 2;
+  }
+  return pass(run, 'awk', run.args, files.length === 0 || files.includes('-'));
+}
+
+/** Words that are no options and no options' values. */
+function operandsOf(args: readonly string[], valued: string): string[] {
+  const operands: string[] = [];
+  for (let at = 0; at < args.length; at++) {
+    const word = args[at]!;
+    if (word === '--') return [...operands, ...args.slice(at + 1)];
+    if (word.startsWith('-') && word !== '-') {
+      if (word.length === 2 && valued.includes(word[1]!)) at++;
+    } else operands.push(word);
+  }
+  return operands;
+}
+
+const stdinWithoutFile: Reads = (operands) => operands.length === 0 || operands.includes('-');
+
+export async function column(run: Run): Promise<number> {
+  return pass(run, 'column', run.args, stdinWithoutFile(operandsOf(run.args, 'scoN')));
+}
+
+export async function join(run: Run): Promise<number> {
+  const operands = operandsOf(run.args, '12jtaevo');
+  if (operands.length !== 2)
+    throw new UsageError(
+      run.gnu ? (operands.length === 0 ? 'missing operand' : `missing operand after '${operands[0]}'`) : '',
+    );
+  return pass(run, 'join', run.args, operands.includes('-'));
+}
+
+export async function jq(run: Run): Promise<number> {
+  const operands = operandsOf(run.args, 'f');
+  const valued = run.args.some((word) => word === '--arg' || word === '--argjson');
+  return pass(
+    run,
+    'jq',
+    run.args,
+    valued
+      ? operands.length <= 3
+      : operands.length <= 1 && !run.args.includes('-n') && !run.args.includes('--null-input'),
+  );
+}
+
+export async function diff(run: Run): Promise<number> {
+  const operands = operandsOf(run.args, 'LSUC');
+  const [first, second] = operands;
+  if (first === undefined || second === undefined)
+    throw new UsageError(run.gnu ? `missing operand after '${first ?? 'diff'}'` : '', 2);
+  for (const path of [first, second]) {
+    if (path === '-' || run.fs.exists(path)) continue;
+    return run.fail(
+      run.gnu ? `${path}: No such file or directory` : `can't stat '${path}': No such file or directory`,
+      2,
+    );
+  }
+  const unified =
+    run.gnu || run.args.some((word) => /^-\w*[uq]|^--(unified|brief)/.test(word)) ? run.args : ['-u', ...run.args];
+  return pass(run, 'diff', unified, operands.includes('-'));
+}
