@@ -11,6 +11,8 @@ export interface ContentStore {
   get(digest: Digest): Uint8Array | undefined;
   has(digest: Digest): boolean;
   put(bytes: Uint8Array): Digest;
+  /** Puts bytes whose digest was computed on their way in. Absent: `put`. */
+  adopt?(digest: Digest, bytes: Uint8Array): void;
 }
 
 export class MemoryContent implements ContentStore {
@@ -28,11 +30,14 @@ export class MemoryContent implements ContentStore {
 
   put(bytes: Uint8Array): Digest {
     const digest = digestOf(bytes);
-    if (!this.#blobs.has(digest)) {
-      this.#blobs.set(digest, bytes);
-      this.onNew(digest, bytes);
-    }
+    this.adopt(digest, bytes);
     return digest;
+  }
+
+  adopt(digest: Digest, bytes: Uint8Array): void {
+    if (this.#blobs.has(digest)) return;
+    this.#blobs.set(digest, bytes);
+    this.onNew(digest, bytes);
   }
 
   get size(): number {

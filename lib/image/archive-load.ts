@@ -7,7 +7,7 @@ import { parseConfig } from './manifest';
 import type { Reference } from './reference';
 
 /** An image that was brought in, and the names that the archive gives it. */
-export interface Loaded {
+export interface Imported {
   readonly image: Image;
   readonly references: readonly Reference[];
 }
@@ -16,7 +16,7 @@ export interface Loaded {
  * Reads an image archive that is in memory: any form that `saveArchive` writes, plain or packed, with plain or packed layers.
  * Everything is checked before the first blob is stored; a Failure (`corrupt`, `unsupported`) names what is wrong.
  */
-export function loadArchive(content: ContentStore, archive: Uint8Array): Loaded[] {
+export function loadArchive(content: ContentStore, archive: Uint8Array): Imported[] {
   const files = new ArchiveFiles(unpacked(archive, 'the archive'));
   const offers = planArchive((path) => files.find(path));
   const checked = offers.map((offer) => ({ offer, ...check(files, offer) }));

@@ -11,6 +11,8 @@ export interface Image {
   readonly imageId: ImageId;
   readonly configDigest: Digest;
   readonly manifestDigest: Digest;
+  /** Bytes of the manifest as JSON. */
+  readonly manifestSize: number;
   readonly manifest: Manifest;
   readonly config: ImageConfig;
 }
@@ -55,18 +57,37 @@ export function makeImage(content: ContentStore, fields: ImageFields): Image {
  * plain tars, whatever it travelled in: a layer's blob is its DiffId, and the manifest's digest follows from the rest.
  */
 export function imageOf(content: ContentStore, configBytes: Uint8Array): Image {
+  const { image, manifestBytes } = describeImage(configBytes, (diffId) => content.get(diffId)?.length);
+  content.put(configBytes);
+  content.put(manifestBytes);
+  return image;
+}
+
+/** The same without storing anything, for layers of which only the sizes are at hand. */
+export function describeImage(
+  configBytes: Uint8Array,
+  sizeOf: (diffId: DiffId) => number | undefined,
+): { readonly image: Image; readonly manifestBytes: Uint8Array } {
   const config = parseConfig(configBytes, 'the image configuration');
   const layers = config.rootfs.diff_ids.map((diffId) => {
-    const tar = content.get(diffId);
-    if (!tar) throw new Failure('not-found', `layer ${diffId} is not in the content store`);
-    return { mediaType: mediaTypes.layer, digest: diffId, size: tar.length };
+    const size = sizeOf(diffId);
+    if (size === undefined) throw new Failure('not-found', `layer ${diffId} is not in the content store`);
+    return { mediaType: mediaTypes.layer, digest: diffId, size };
   });
   const configDigest = digestOf(configBytes);
   const about = { mediaType: mediaTypes.config, digest: configDigest, size: configBytes.length };
   const manifest: Manifest = { schemaVersion: 2, mediaType: mediaTypes.manifest, config: about, layers };
-  content.put(configBytes);
-  const manifestDigest = content.put(encoder.encode(goJson(manifest)));
-  return { imageId: imageIdOf(configDigest), configDigest, manifestDigest, manifest, config };
+  const manifestBytes = encoder.encode(goJson(manifest));
+  const manifestDigest = digestOf(manifestBytes);
+  const image = {
+    imageId: imageIdOf(configDigest),
+    configDigest,
+    manifestDigest,
+    manifestSize: manifestBytes.length,
+    manifest,
+    config,
+  };
+  return { image, manifestBytes };
 }
 
 /** The image that a content store has under an id. A Failure `not-found`. */

@@ -5,10 +5,15 @@
  * - `makeImage(content, fields)`, `imageOf(content, configBytes)`, `findImage(content, id)` → `Image` (ids, manifest, config).
  * - `parseReference` (as written), `parseNormalised` (docker.io/library/…), `parseImageName` (with `:latest`), `withDefaultTag`,
  *   `formatReference`, `nameOf`, `familiar`, `familiarName`, `matchReference`, `isTag`.
- * - `loadArchive(content, bytes)` → `Loaded[]`; `saveArchive(content, saved, form)` → bytes (forms `docker`, `legacy`, `oci`).
+ * - `loadArchive(content, bytes)` → `Imported[]`; `saveArchive(content, saved, form)` → bytes (forms `docker`, `legacy`, `oci`).
+ * - `importArchive(chunks, sink)`, `exportArchive(blobs, saved, form)`: the same in pieces, for archives that do not fit in
+ *   memory. `BlobSink` keeps an import's blobs aside until it is whole; `ContentSink` is one over a content store.
  */
-export { type Loaded, loadArchive } from './archive-load';
-export { type ArchiveForm, type Saved, saveArchive } from './archive-write';
+export { type BlobSource, exportArchive } from './archive-export';
+export { type ImportLimits, importArchive, importLimits } from './archive-import';
+export { type Imported, loadArchive } from './archive-load';
+export { type ArchiveFile, type ArchiveForm, archiveFiles, type Saved, saveArchive } from './archive-write';
+export { type BlobSink, type BlobWriter, ContentSink } from './blob-sink';
 export {
   configJson,
   goJson,
@@ -18,7 +23,7 @@ export {
   type ImageId,
   type ImageSettings,
 } from './config';
-export { findImage, type Image, type ImageFields, imageIdOf, imageOf, makeImage } from './image';
+export { describeImage, findImage, type Image, type ImageFields, imageIdOf, imageOf, makeImage } from './image';
 export { type Descriptor, type Index, type Manifest, parseConfig, validateDocument } from './manifest';
 export { dockerMediaTypes, layerForm, mediaTypes } from './media-types';
 export {
