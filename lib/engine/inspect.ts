@@ -113,7 +113,7 @@ export function configJson(config: ContainerConfig): Json {
     ['WorkingDir', config.WorkingDir],
     ['Entrypoint', config.Entrypoint],
     ['OnBuild', config.OnBuild],
-    ['Labels', sortedKeys(config.Labels)],
+    ['Labels', config.Labels && sortedKeys(config.Labels)],
     ['StopSignal', config.StopSignal],
     ['StopTimeout', config.StopTimeout],
     ['Shell', config.Shell],
