@@ -3,9 +3,19 @@
 //
 //   node --import tsx scripts/record-builds.mjs [part of a scenario's name]
 //
+// The engine's build cache should hold nothing of an earlier recording, or steps are told as cached that are not meant to be.
 // With a name only those scenarios are recorded anew. Images called recorded/… are removed before and after.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { scenarios } from '../lib/builder/fixtures/scenarios.ts';
@@ -52,7 +62,10 @@ function imageFacts(args, list) {
   const inspect = docker(['inspect', name]);
   if (inspect.exitCode !== 0) return {};
   const [image] = JSON.parse(inspect.stdout);
-  const history = docker(['history', '--no-trunc', '--format', '{{json .}}', name]).stdout.trim().split('\n').map((line) => JSON.parse(line));
+  const history = docker(['history', '--no-trunc', '--format', '{{json .}}', name])
+    .stdout.trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
   const facts = {
     config: image.Config,
     author: image.Author,
@@ -61,7 +74,10 @@ function imageFacts(args, list) {
   };
   if (!list) return facts;
   const find = `find ${list} -exec stat -c '%A %u:%g %s %F %n' {} + 2>&1 | sort -k5`;
-  return { ...facts, listing: docker(['run', '--rm', '-u', '0', '--entrypoint', '/bin/sh', name, '-c', find]).stdout.split('\n') };
+  return {
+    ...facts,
+    listing: docker(['run', '--rm', '-u', '0', '--entrypoint', '/bin/sh', name, '-c', find]).stdout.split('\n'),
+  };
 }
 
 function play(scenario) {

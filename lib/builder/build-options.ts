@@ -26,7 +26,7 @@ export interface BuildOptions {
   readonly context?: BuildContext;
   readonly target?: string;
   /** `--build-arg`: what the Dockerfile's ARGs get. */
-  readonly arguments?: Variables;
+  readonly arguments?: Variables | Readonly<Record<string, string | undefined>>;
   readonly labels?: Readonly<Record<string, string>>;
   readonly noCache?: boolean;
   /** `--pull`: ask the registry even for images that are here. */

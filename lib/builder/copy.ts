@@ -51,8 +51,7 @@ export function copyInto(
   tree: SourceTree,
   step: CopyStep,
   picked: readonly Picked[],
-  now: bigint,
-  gunzip?: (bytes: Uint8Array) => Uint8Array,
+  { now, gunzip }: { readonly now: bigint; readonly gunzip?: (bytes: Uint8Array) => Uint8Array },
 ): void {
   const { copying, destination } = step;
   const writing: Writing = {
@@ -161,9 +160,9 @@ function extract(writing: Writing, archive: ReturnType<typeof readArchive> & obj
 
 /** Makes a folder and those above it, 0755 and root's unless told otherwise. What stands in the way is named as BuildKit does. */
 export function makeFolders(files: FileSystem, path: string, to = { uid: 0, gid: 0 }): void {
-  let at = '';
+  let at = '/';
   for (const name of components(path)) {
-    at += `/${name}`;
+    at = join(at, name);
     if (exists(files, at)) {
       if (files.stat(at).kind !== 'directory') throw new BuildFailure(`mkdir ${at}: not a directory`);
       continue;

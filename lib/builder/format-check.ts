@@ -20,5 +20,5 @@ export function checkFailure(
   dockerfile: string,
   name: string,
 ): string {
-  return `ERROR: ${error.message}\n${excerpt(name, dockerfile, error.range)}`;
+  return `ERROR: ${error.message}\n${excerpt(name, dockerfile, error.range)}\n`;
 }

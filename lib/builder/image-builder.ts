@@ -1,5 +1,5 @@
 import { Failure } from '../errors';
-import { type FileSystem, FsError, join } from '../fs';
+import { basename, type FileSystem, FsError, join } from '../fs';
 import type { Image, ImageId } from '../image';
 import { build } from './build';
 import { BuildFailure } from './build-failure';
@@ -13,7 +13,8 @@ export interface ImageRequest {
   readonly context?: FileSystem;
   /** Where the context is in `context`: an absolute path. */
   readonly contextPath: string;
-  readonly dockerfile: string;
+  /** Undefined when there is no such file: the builder says so. */
+  readonly dockerfile: string | undefined;
   /** As messages show it; relative to the context where it lies inside. */
   readonly dockerfileName: string;
   readonly tags: readonly string[];
@@ -26,7 +27,7 @@ export interface ImageRequest {
   readonly secrets: Readonly<Record<string, Uint8Array>>;
   readonly network?: string;
   readonly addHosts: readonly string[];
-  readonly mode: 'buildkit' | 'classic' | 'quiet' | 'check';
+  readonly mode: 'buildkit' | 'classic' | 'quiet' | 'classic-quiet' | 'check';
   readonly output: (stream: 'stdout' | 'stderr', text: string) => void | Promise<void>;
   readonly signal?: AbortSignal;
 }
@@ -48,7 +49,8 @@ export type BuilderNeeds = Pick<
 
 export function imageBuilder(needs: BuilderNeeds): (request: ImageRequest) => Promise<ImageOutcome> {
   return (request) => {
-    const options = optionsOf(needs, request);
+    if (request.dockerfile === undefined) return missingFile(request);
+    const options = optionsOf(needs, request, request.dockerfile);
     switch (request.mode) {
       case 'check':
         return checkFile(options, request);
@@ -56,13 +58,14 @@ export function imageBuilder(needs: BuilderNeeds): (request: ImageRequest) => Pr
         return buildQuietly(needs, options, request);
       case 'buildkit':
       case 'classic':
+      case 'classic-quiet':
         return buildLoudly(needs, options, request);
     }
   };
 }
 
-function optionsOf(needs: BuilderNeeds, request: ImageRequest): BuildOptions {
-  const { context, contextPath, dockerfile, dockerfileName, tags, target, labels, noCache, pull } = request;
+function optionsOf(needs: BuilderNeeds, request: ImageRequest, dockerfile: string): BuildOptions {
+  const { context, contextPath, dockerfileName, tags, target, labels, noCache, pull } = request;
   const values = Object.entries(request.buildArgs).filter((pair): pair is [string, string] => pair[1] !== undefined);
   const ignoreFile = context && readText(context, join(contextPath, `${dockerfileName}.dockerignore`));
   const { sources, runner, content, layers, cache, clock, chance, gunzip, limits } = needs;
@@ -77,6 +80,20 @@ function optionsOf(needs: BuilderNeeds, request: ImageRequest): BuildOptions {
     addHosts: request.addHosts,
     signal: request.signal,
   };
+}
+
+async function missingFile(request: ImageRequest): Promise<ImageOutcome> {
+  const name = basename(request.dockerfileName);
+  const progress = [
+    '#0 building with "default" instance using docker driver\n',
+    `#1 [internal] load build definition from ${name}`,
+    '#1 transferring dockerfile: 2B done',
+    '#1 DONE 0.0s',
+  ];
+  const message = `failed to read dockerfile: open ${name}: no such file or directory`;
+  if (request.mode !== 'quiet') await request.output('stderr', `${progress.join('\n')}\n`);
+  await request.output('stderr', `ERROR: failed to build: failed to solve: ${message}\n`);
+  return { ok: false, exitCode: 1 };
 }
 
 function readText(files: FileSystem, path: string): string | undefined {

@@ -33,10 +33,15 @@ export interface Draft {
   readonly proxies: ReadonlyMap<string, string>;
 }
 
-/** Takes one instruction into the draft. Throws a DockerfileError or BuildFailure with the place. */
-export function planInstruction(draft: Draft, instruction: Instruction, given: Given): void {
+/** Takes one instruction into the draft, and answers what it came to. Throws a DockerfileError or BuildFailure with the place. */
+export function planInstruction(draft: Draft, instruction: Instruction, given: Given): Evaluated {
   const before = new Map(draft.scope.variables);
   const done = evaluate(instruction, draft.scope, given);
+  take(draft, instruction, done, before);
+  return done;
+}
+
+function take(draft: Draft, instruction: Instruction, done: Evaluated, before: ReadonlyMap<string, string>): void {
   const { settings } = draft;
   switch (done.kind) {
     case 'arg':
@@ -79,7 +84,7 @@ export function planInstruction(draft: Draft, instruction: Instruction, given: G
       note(draft, `ENTRYPOINT ${quotedList(settings.Entrypoint)}`);
       return;
     case 'workdir': {
-      settings.WorkingDir = resolve(settings.WorkingDir || '/', done.path || '.');
+      settings.WorkingDir = workingFolder(settings, done.path);
       const workdir: WorkdirStep = {
         kind: 'workdir',
         path: settings.WorkingDir,
@@ -118,6 +123,11 @@ export function planInstruction(draft: Draft, instruction: Instruction, given: G
     default:
       unreachable(done);
   }
+}
+
+/** An absolute path stays as it was written, `..` and all; only a relative one is joined. */
+function workingFolder({ WorkingDir }: Settings, path: string): string {
+  return path.startsWith('/') ? path : resolve(WorkingDir || '/', path || '.');
 }
 
 function pairsText(pairs: readonly (readonly [string, string])[]): string {
@@ -208,7 +218,7 @@ function runStep(draft: Draft, instruction: RunInstruction, done: Extract<Evalua
     title: summary === undefined ? title : `${title} (${summary})`,
     argv: words,
     env: new Map([...draft.proxies, ...scope.variables]),
-    cwd: settings.WorkingDir || '/',
+    cwd: resolve('/', settings.WorkingDir || '/'),
     mounts: done.mounts,
     network: done.network,
     script,

@@ -1,5 +1,6 @@
 import {
   baseStage,
+  checkCopyFrom,
   type Dockerfile,
   DockerfileError,
   didYouMean,
@@ -131,7 +132,10 @@ export class BuildPlan {
     draft.prefix = 'ONBUILD ';
     for (const instruction of triggers) planInstruction(draft, instruction, this.given);
     draft.prefix = '';
-    for (const instruction of stage.instructions) planInstruction(draft, instruction, this.given);
+    for (const instruction of stage.instructions) {
+      checkCopyFrom(this.dockerfile, stage, instruction);
+      planInstruction(draft, instruction, this.given);
+    }
     const own = stage.instructions.filter(({ kind }) => ['add', 'copy', 'run', 'workdir'].includes(kind)).length;
     const total = own + (base.kind === 'image' ? 1 : 0);
     const { steps, history } = draft;

@@ -16,10 +16,14 @@ import type { BuildOptions } from './build-options';
 import { makeFolders } from './copy';
 import { findExecutable } from './executable';
 import type { Materials } from './materials';
-import type { Vertex } from './progress';
 import { follow, StageTree } from './source-tree';
 import type { RunStep } from './step';
 import { type BuildUser, runUser } from './users';
+
+/** Where a program's output goes. */
+export interface RunOutput {
+  output(stream: 'stdout' | 'stderr', text: string): Promise<void>;
+}
 
 /** One mount of a RUN, ready: a tree, and what of it is shown where. */
 interface Ready {
@@ -37,7 +41,7 @@ export async function runStep(
   materials: Materials,
   step: RunStep,
   root: { readonly union: Tree; readonly files: FileSystem },
-  vertex: Vertex,
+  output: RunOutput,
   milliseconds: number,
 ): Promise<void> {
   const user = located(step, () => runUser(root.files, step.user));
@@ -50,7 +54,7 @@ export async function runStep(
       ({ path, tree, readOnly, type, root: top }): Mount => ({ path, tree, readOnly, source: type, type, root: top }),
     );
     mounts.sort((a, b) => components(a.path).length - components(b.path).length);
-    await start(options, step, { root, mounts, env, user, vertex, milliseconds });
+    await start(options, step, { root, mounts, env, user, output, milliseconds });
   } finally {
     for (const remove of stubs.reverse()) remove();
   }
@@ -61,18 +65,18 @@ interface Start {
   readonly mounts: readonly Mount[];
   readonly env: Readonly<Record<string, string>>;
   readonly user: BuildUser;
-  readonly vertex: Vertex;
+  readonly output: RunOutput;
   readonly milliseconds: number;
 }
 
 async function start(
   options: BuildOptions,
   step: RunStep,
-  { root, mounts, env, user, vertex, milliseconds }: Start,
+  { root, mounts, env, user, output, milliseconds }: Start,
 ): Promise<void> {
   const found = findExecutable(viewWith(root.union, mounts), step.argv[0]!, env.PATH ?? '', step.cwd);
   if ('complaint' in found && !step.script) {
-    await vertex.output(
+    await output.output(
       'stderr',
       `runc run failed: unable to start container process: error during container init: ${found.complaint}\n`,
     );
@@ -99,7 +103,7 @@ async function start(
       hostname: 'buildkitsandbox',
       network: step.network === 'default' ? (options.network ?? 'default') : step.network,
       addHosts: options.addHosts ?? [],
-      output: (stream, bytes) => vertex.output(stream, decoders[stream].decode(bytes, { stream: true })),
+      output: (stream, bytes) => output.output(stream, decoders[stream].decode(bytes, { stream: true })),
       signal: bounded.signal,
     });
     if (options.signal?.aborted) throw new BuildFailure('context canceled: context canceled', undefined, 'unavailable');

@@ -19,10 +19,10 @@ function varint(value: number | bigint): number {
 
 const encoder = new TextEncoder();
 
-/** Modes as Go has them: kinds are high bits, so only plain files stay small. */
+/** Modes as Go has them: a folder is bit 31, a symlink bit 27, a pipe bit 25. */
 function modeSize({ kind, mode }: SourceEntry): number {
-  if (kind !== 'file') return 1 + 5;
-  return 1 + varint(mode & 0o777);
+  const bit = kind === 'directory' ? 2 ** 31 : kind === 'symlink' ? 2 ** 27 : kind === 'file' ? 0 : 2 ** 25;
+  return 1 + varint(bit + (mode & 0o777));
 }
 
 function factsSize(entry: SourceEntry): number {

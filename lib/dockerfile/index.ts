@@ -53,6 +53,6 @@ export {
   StageScope,
   type Undefined,
 } from './scope';
-export { baseStage, namedStage, stageReferences, stageTitle } from './stage-references';
+export { baseStage, checkCopyFrom, namedStage, stageReferences, stageTitle } from './stage-references';
 export { didYouMean, suggest } from './suggest';
 export { splitWords } from './words';

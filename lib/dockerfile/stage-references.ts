@@ -1,6 +1,7 @@
 import { quote } from './characters';
 import type { Dockerfile, Stage } from './dockerfile';
 import { DockerfileError, type LineRange } from './error';
+import type { Instruction } from './instruction';
 import { splitFields } from './mount';
 
 /** One stage that another needs, and where it says so. */
@@ -42,7 +43,7 @@ function stageNeeds(dockerfile: Dockerfile, stage: Stage): Reference[] {
   const needs: Reference[] = [];
   for (const instruction of stage.instructions) {
     if (instruction.kind === 'copy' && instruction.from !== undefined) {
-      const index = copiedStage(dockerfile, stage, instruction.from, instruction.range);
+      const index = copiedStage(dockerfile, stage, instruction.from);
       if (index !== undefined) needs.push({ index, range: instruction.range });
     } else if (instruction.kind === 'run') {
       for (const from of instruction.mounts.map(mountFrom)) {
@@ -54,18 +55,25 @@ function stageNeeds(dockerfile: Dockerfile, stage: Stage): Reference[] {
   return needs;
 }
 
-function copiedStage(dockerfile: Dockerfile, stage: Stage, from: string, range: LineRange): number | undefined {
+function copiedStage(dockerfile: Dockerfile, stage: Stage, from: string): number | undefined {
   if (/^-?\d+$/.test(from)) {
     if (!numberedStage(dockerfile, from)) throw new DockerfileError(`invalid stage index ${from}`);
     return Number(from);
   }
-  const earlier = dockerfile.stages.slice(0, stage.index + 1).findLast(({ name }) => name === from.toLowerCase());
-  const found = earlier ?? namedStage(dockerfile, from);
-  if (found && !earlier) {
-    const reason = `it needs to be defined before current stage ${quote(stageTitle(stage))}`;
-    throw new DockerfileError(`cannot copy from stage ${quote(from)}, ${reason}`, range);
-  }
-  return found?.index;
+  return namedUpTo(dockerfile, stage, from)?.index;
+}
+
+function namedUpTo({ stages }: Dockerfile, { index }: Stage, from: string): Stage | undefined {
+  return stages.slice(0, index + 1).findLast(({ name }) => name === from.toLowerCase());
+}
+
+/** Refuses COPY from a stage that only comes later. Numbers may name later stages. */
+export function checkCopyFrom(dockerfile: Dockerfile, stage: Stage, instruction: Instruction): void {
+  if (instruction.kind !== 'copy' || instruction.from === undefined) return;
+  const { from, range } = instruction;
+  if (/^-?\d+$/.test(from) || namedUpTo(dockerfile, stage, from) || !namedStage(dockerfile, from)) return;
+  const reason = `it needs to be defined before current stage ${quote(stageTitle(stage))}`;
+  throw new DockerfileError(`cannot copy from stage ${quote(from)}, ${reason}`, range);
 }
 
 function mountFrom(mount: string): string | undefined {

@@ -80,17 +80,38 @@ class SmallShell {
     return this.command(argv, stdin, redirects);
   }
 
-  #words(line: string): string[] {
-    const found = line.match(/(?:"(?:[^"\\]|\\.)*"|'[^']*'|\\.|[^\s"'\\])+/g) ?? [];
-    return found.map((raw) =>
-      raw.replace(/"((?:[^"\\]|\\.)*)"|'([^']*)'|([^"']+)/g, (_, double?: string, single?: string, plain?: string) =>
-        single !== undefined ? single : this.#variables(double ?? plain ?? ''),
-      ),
-    );
+  #identity(): string {
+    const { uid, gid, groups } = this.task.credentials;
+    const named = (file: string, id: number) => {
+      const row = decoder
+        .decode(this.files.readFile(file))
+        .split('\n')
+        .map((line) => line.split(':'));
+      const name = row.find((fields) => fields[2] === String(id))?.[0];
+      return name ? `${id}(${name})` : String(id);
+    };
+    const all = groups.map((id) => named('/etc/group', id)).join(',');
+    return `uid=${named('/etc/passwd', uid)} gid=${named('/etc/group', gid)} groups=${all}`;
   }
 
-  #variables(text: string): string {
-    return text.replace(/\$\{?(\w+)\}?/g, (_, name: string) => this.task.env[name] ?? '').replace(/\\"/g, '"');
+  /** Words with quotes and variables taken care of; an unquoted variable without a value is no word. */
+  #words(line: string): string[] {
+    const found = line.match(/(?:"(?:[^"\\]|\\.)*"|'[^']*'|\\.|[^\s"'\\])+/g) ?? [];
+    return found.flatMap((raw) => {
+      const part = /"((?:[^"\\]|\\.)*)"|'([^']*)'|((?:[^"'\\]|\\.)+)/g;
+      const word = raw.replace(part, (_, double?: string, single?: string, plain?: string) => {
+        if (single !== undefined) return single;
+        return double === undefined ? this.#variables(plain!, /./) : this.#variables(double, /["$\\`]/);
+      });
+      return word === '' && !/["']/.test(raw) ? [] : [word];
+    });
+  }
+
+  #variables(text: string, escapable: RegExp): string {
+    return text.replace(/\\(.)|\$\{?(\w+)\}?/g, (whole, escaped?: string, name?: string) => {
+      if (escaped === undefined) return this.task.env[name!] ?? '';
+      return escapable.test(escaped) ? escaped : whole;
+    });
   }
 
   async command(argv: readonly string[], stdin: string, redirects: Redirects): Promise<number> {
@@ -150,9 +171,7 @@ class SmallShell {
         await say(`${join(this.task.cwd)}\n`);
         return 0;
       case 'id':
-        await say(
-          `${this.task.credentials.uid}:${this.task.credentials.gid} ${this.task.credentials.groups.join(',')}\n`,
-        );
+        await say(`${this.#identity()}\n`);
         return 0;
       case 'true':
         return 0;

@@ -4,7 +4,7 @@ import type { Variables } from '../expand';
 import type { IgnoreMatcher } from '../ignore/matcher';
 import { readPlatform } from '../platform';
 import { expandGlobal, globalScope, platformArguments, StageScope } from '../scope';
-import { baseStage, stageReferences } from '../stage-references';
+import { baseStage, checkCopyFrom, stageReferences } from '../stage-references';
 import { readCheckOptions } from './check-options';
 import { Findings } from './findings';
 import { checkFromWords, referenceProblem } from './from';
@@ -86,6 +86,7 @@ class Linter {
     stageReferences(dockerfile);
     for (const stage of dockerfile.stages) {
       if (this.options.stages && !this.options.stages.has(stage.index)) continue;
+      for (const instruction of stage.instructions) checkCopyFrom(dockerfile, stage, instruction);
       const facts = this.#begin(stage, global.values);
       this.#facts.set(stage, facts);
       checkStage(stage.instructions, facts, { arguments: this.#given, global: global.values }, findings);
