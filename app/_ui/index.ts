@@ -3,6 +3,7 @@ export { Button, buttonLook } from './button';
 export { Copy } from './copy';
 export { Dialog } from './dialog';
 export { Field } from './field';
+export { Form } from './form';
 export { Note } from './note';
 export { Panel } from './panel';
 export { Scroll } from './scroll';

@@ -1,10 +1,9 @@
 'use client';
 import Link from 'next/link';
-import { type FormEvent, useState } from 'react';
 import { showCode } from '../../../lib/classroom';
 import type { ClassSummary } from '../../../lib/protocol';
 import { useLanguage, useSay } from '../../_i18n/language';
-import { Button, buttonLook, Field, Note } from '../../_ui';
+import { buttonLook, Field, Form, Note } from '../../_ui';
 
 /** The classes of the host who is signed in; open ones first, newest first. */
 export function Classes({
@@ -79,29 +78,25 @@ export function NewClass({
   readonly onOpen: (title: string) => void;
 }) {
   const say = useSay();
-  const [title, setTitle] = useState('');
-  const open = (event: FormEvent) => {
-    event.preventDefault();
-    onOpen(title);
-  };
   return (
     <main className="mx-auto grid max-w-xl gap-6 px-4 pt-4 pb-16 md:pt-12">
       <h1 className="text-3xl">{say('newClass.title')}</h1>
-      <form onSubmit={open} className="surface grid gap-5 p-6">
-        <Field
-          label={say('newClass.name')}
-          hint={say('newClass.nameHint')}
-          error={problem}
-          name="title"
-          autoFocus
-          value={title}
-          onChange={(event) => setTitle(event.target.value)}
-          className="text-lg"
-        />
-        <Button type="submit" look="primary" disabled={busy} className="py-3 text-base">
-          {say(busy ? 'newClass.busy' : 'newClass.next')}
-        </Button>
-      </form>
+      <div className="surface p-6">
+        <Form
+          submit={say(busy ? 'newClass.busy' : 'newClass.next')}
+          busy={busy}
+          onSend={({ title = '' }) => onOpen(title)}
+        >
+          <Field
+            label={say('newClass.name')}
+            hint={say('newClass.nameHint')}
+            error={problem}
+            name="title"
+            autoFocus
+            className="text-lg"
+          />
+        </Form>
+      </div>
       <ol className="grid list-inside list-decimal gap-1 text-soft">
         <li>{say('newClass.step1')}</li>
         <li>{say('newClass.step2')}</li>

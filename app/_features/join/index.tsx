@@ -1,9 +1,9 @@
 'use client';
 import Link from 'next/link';
-import { type FormEvent, useState } from 'react';
+import { useRef } from 'react';
 import { showCode } from '../../../lib/classroom';
 import { useSay } from '../../_i18n/language';
-import { Button, buttonLook, Field, Mark, Note } from '../../_ui';
+import { Button, buttonLook, Field, Form, Mark, Note } from '../../_ui';
 
 /** What a code leads to, as far as it is known. */
 export type Looked =
@@ -89,40 +89,35 @@ function Door({
   readonly onTake: (name: string) => void;
 }) {
   const say = useSay();
-  const [name, setName] = useState('');
+  const input = useRef<HTMLInputElement>(null);
   const closed = looked.locked || looked.full;
-  const take = (event: FormEvent) => {
-    event.preventDefault();
-    onTake(name);
+  const accept = (offer: string) => {
+    if (input.current) input.current.value = offer;
+    onTake(offer);
   };
   return (
-    <form onSubmit={take} className="grid gap-4">
+    <div className="grid gap-4">
       <p className="text-soft">{say('join.with', { host: looked.host })}</p>
       {closed && <Note tone="warn">{say(looked.locked ? 'join.locked' : 'join.full')}</Note>}
-      <Field
-        label={say('join.name')}
-        hint={say('join.nameHint')}
-        error={problem?.message}
-        name="name"
-        autoComplete="nickname"
-        autoFocus
-        value={name}
-        onChange={(event) => setName(event.target.value)}
-        className="text-lg"
-      />
-      {problem?.offer && (
-        <Button
-          onClick={() => {
-            setName(problem.offer!);
-            onTake(problem.offer!);
-          }}
-        >
-          {say('join.take', { name: problem.offer })}
-        </Button>
-      )}
-      <Button type="submit" look="primary" disabled={busy || closed} className="py-3 text-base">
-        {say(busy ? 'join.entering' : 'join.enter')}
-      </Button>
-    </form>
+      <Form
+        submit={say(busy ? 'join.entering' : 'join.enter')}
+        busy={busy || closed}
+        onSend={({ name = '' }) => onTake(name)}
+      >
+        <Field
+          ref={input}
+          label={say('join.name')}
+          hint={say('join.nameHint')}
+          error={problem?.message}
+          name="name"
+          autoComplete="nickname"
+          autoFocus
+          className="text-lg"
+        />
+        {problem?.offer && (
+          <Button onClick={() => accept(problem.offer!)}>{say('join.take', { name: problem.offer })}</Button>
+        )}
+      </Form>
+    </div>
   );
 }

@@ -1,24 +1,22 @@
 'use client';
 import { useRouter } from 'next/navigation';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { codeLength, parseCode } from '../../../lib/classroom';
 import { useSay } from '../../_i18n/language';
-import { Button, Field } from '../../_ui';
+import { Field, Form } from '../../_ui';
 
 /** Type the code of a class. A wrong one is told here, before any page is loaded. */
 export function CodeForm() {
   const say = useSay();
   const router = useRouter();
-  const [text, setText] = useState('');
   const [wrong, setWrong] = useState(false);
-  const go = (event: FormEvent) => {
-    event.preventDefault();
+  const go = (text = '') => {
     const code = readCode(text);
     if (code) router.push(`/join/${code}`);
     else setWrong(true);
   };
   return (
-    <form onSubmit={go} className="grid gap-3">
+    <Form submit={say('landing.join')} onSend={({ code }) => go(code)} className="grid gap-3">
       <Field
         label={say('landing.code')}
         name="code"
@@ -27,19 +25,12 @@ export function CodeForm() {
         autoCapitalize="characters"
         spellCheck={false}
         maxLength={20}
-        value={text}
-        onChange={(event) => {
-          setText(event.target.value);
-          setWrong(false);
-        }}
+        onChange={() => setWrong(false)}
         error={wrong && say('landing.codeWrong', { length: codeLength })}
         hint={say('landing.codeHint')}
         className="text-center font-mono text-2xl font-semibold tracking-[0.18em] uppercase"
       />
-      <Button type="submit" look="primary" className="py-3 text-base">
-        {say('landing.join')}
-      </Button>
-    </form>
+    </Form>
   );
 }
 

@@ -1,7 +1,6 @@
 'use client';
-import { type FormEvent, useState } from 'react';
 import { useSay } from '../../_i18n/language';
-import { Button, Field, Mark } from '../../_ui';
+import { Button, Field, Form, Mark } from '../../_ui';
 
 export interface Provider {
   readonly id: string;
@@ -26,12 +25,6 @@ export function SignIn({
   readonly onProvider: (id: string) => void;
 }) {
   const say = useSay();
-  const [name, setName] = useState('');
-  const [secret, setSecret] = useState('');
-  const send = (event: FormEvent) => {
-    event.preventDefault();
-    onPassphrase({ name, passphrase: secret });
-  };
   return (
     <main className="mx-auto grid max-w-md gap-5 px-4 pt-6 pb-16 md:pt-16">
       <div className="surface grid gap-5 p-6">
@@ -43,15 +36,12 @@ export function SignIn({
           </div>
         </div>
         {passphrase && (
-          <form onSubmit={send} className="grid gap-4">
-            <Field
-              label={say('signIn.name')}
-              hint={say('signIn.nameHint')}
-              name="name"
-              autoComplete="name"
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-            />
+          <Form
+            submit={say(busy ? 'signIn.busy' : 'signIn.enter')}
+            busy={busy}
+            onSend={({ name = '', passphrase = '' }) => onPassphrase({ name, passphrase })}
+          >
+            <Field label={say('signIn.name')} hint={say('signIn.nameHint')} name="name" autoComplete="name" />
             <Field
               label={say('signIn.passphrase')}
               hint={say('signIn.passphraseHint')}
@@ -59,14 +49,8 @@ export function SignIn({
               name="passphrase"
               type="password"
               autoComplete="current-password"
-              required
-              value={secret}
-              onChange={(event) => setSecret(event.target.value)}
             />
-            <Button type="submit" look="primary" disabled={busy} className="py-3 text-base">
-              {say(busy ? 'signIn.busy' : 'signIn.enter')}
-            </Button>
-          </form>
+          </Form>
         )}
         {providers.length > 0 && (
           <div className="grid gap-2 border-t border-line pt-4">
