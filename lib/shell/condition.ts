@@ -9,7 +9,12 @@ import { quoted, trace } from './trace';
 
 type Item = Word | string;
 
-export async function condition(shell: Shell, { items }: Condition): Promise<number> {
+export async function condition(shell: Shell, { items, closed }: Condition): Promise<number> {
+  if (!closed) {
+    await shell.process.printError(`${shell.name}: missing ]]\n`);
+    return 2;
+  }
+  if (items.length === 0 && shell.dialect === 'busybox') return 1;
   const reader = new Reader(shell, items);
   try {
     const holds = await reader.all();

@@ -276,7 +276,7 @@ async function conditional(
 async function all(shell: Shell, { name, quoted, operation }: Parameter, sink: Sink): Promise<void> {
   if (operation?.kind === 'length') return emit(sink, String(shell.positional.length), quoted);
   const elements = await elementsOf(shell, operation, name);
-  if (quoted && name === '*') {
+  if (name === '*' && (quoted || sink instanceof Whole)) {
     const separators = shell.variables.get('IFS') ?? ' ';
     return sink.add(elements.join(separators.slice(0, 1)), true);
   }
@@ -303,7 +303,7 @@ async function elementsOf(shell: Shell, operation: Operation | undefined, name: 
 async function transform(shell: Shell, operation: Operation, value: string, name: string): Promise<string> {
   switch (operation.kind) {
     case 'length':
-      return String([...value].length);
+      return String(lengthOf(shell, value));
     case 'indirect':
       return shell.parameter(value) ?? '';
     case '#':
@@ -327,6 +327,12 @@ async function transform(shell: Shell, operation: Operation, value: string, name
       // Set, and so neither `-`, `=`, `?` nor `+` changes it.
       return shell.parameter(name) ?? value;
   }
+}
+
+/** Characters in a UTF-8 locale, else bytes. */
+function lengthOf(shell: Shell, value: string): number {
+  const locale = shell.variables.get('LC_ALL') || shell.variables.get('LC_CTYPE') || shell.variables.get('LANG') || '';
+  return /utf-?8/i.test(locale) ? [...value].length : new TextEncoder().encode(value).length;
 }
 
 function cut(kind: '#' | '##' | '%' | '%%', value: string, pattern: string): string {

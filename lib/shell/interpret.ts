@@ -13,6 +13,7 @@ import { trace } from './trace';
 
 /** `tail`: nothing follows in this process, so an external command may take its place. */
 export async function run(shell: Shell, command: Command, tail = false): Promise<number> {
+  if (shell.options.has('n') && !shell.interactive) return shell.status;
   switch (command.kind) {
     case 'simple':
       return checked(shell, await simple(shell, command, tail));
@@ -26,6 +27,8 @@ export async function run(shell: Shell, command: Command, tail = false): Promise
     case 'background':
       return background(shell, command);
     case 'subshell':
+      // The last thing that a subshell does may be done in its own process.
+      if (tail && shell.sub) return within(shell, command.redirects, () => run(shell, command.body, true));
       return checked(shell, await within(shell, command.redirects, () => subshell(shell, command)));
     case 'group':
       return within(shell, command.redirects, () => run(shell, command.body));
@@ -53,8 +56,9 @@ export async function run(shell: Shell, command: Command, tail = false): Promise
 }
 
 /** `set -e`. */
-function checked(shell: Shell, status: number): number {
+async function checked(shell: Shell, status: number): Promise<number> {
   shell.status = status;
+  if (status !== 0 && shell.tested === 0 && shell.traps.has('ERR')) await shell.runErrorTrap();
   if (status !== 0 && shell.tested === 0 && shell.options.has('e')) throw new Exit(status);
   return status;
 }
@@ -95,7 +99,6 @@ async function within(shell: Shell, redirects: readonly Redirect[], work: () => 
     undo = await redirect(shell, redirects);
   } catch (error) {
     if (!(error instanceof Fault) || error.fatal) throw error;
-    await shell.report(error);
     return checked(shell, error.status);
   }
   try {

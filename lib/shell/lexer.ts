@@ -33,7 +33,7 @@ const operators = [
   '(',
   ')',
 ];
-const gnuOnly = new Set(['&>>', ';;&', '|&']);
+const gnuOnly = new Set(['&>>', ';;&', ';&', '|&']);
 const meta = new Set('|&;<>() \t\n');
 const deepest = 120;
 
@@ -130,7 +130,7 @@ export class Lexer {
       this.at = Math.min(end + 1, this.text.length);
       if (stripTabs) line = line.replace(/^\t+/, '');
       if (line === delimiter) return body;
-      body += `${line}\n`;
+      body += end < this.text.length ? `${line}\n` : line;
     }
   }
 
@@ -155,7 +155,9 @@ export class Lexer {
       const char = this.text[at];
       if (char === '(') open++;
       else if (char === ')' && open > 0) open--;
-      else if (char === ')') return this.text[at + 1] === ')' ? at : undefined;
+      else if (char === ')' && this.text[at + 1] === ')') return at;
+      else if (char === ')' && this.options.dialect === 'gnu') return undefined;
+      else if (char === ')') throw this.unterminated('$((');
       else if (char === '\\') at++;
     }
     throw this.unterminated('$((');
@@ -314,7 +316,7 @@ export class Lexer {
       return { kind: 'parameter', name, quoted, operation: { kind: length ? 'length' : 'indirect' } };
     }
     const operation = this.text[this.at] === '}' ? undefined : this.#operation(quoted);
-    if (this.text[this.at] === undefined) throw this.unterminated('${');
+    if (this.text[this.at] === undefined) throw this.unterminated(quoted ? '"' : '${');
     if (this.text[this.at] !== '}' || operation?.kind === 'bad' || length) return this.#bad(start, quoted);
     this.at++;
     return { kind: 'parameter', name, quoted, operation };
@@ -369,7 +371,8 @@ export class Lexer {
 
   #replacement(quoted: boolean): Operation {
     const next = this.text[this.at] ?? '';
-    const anchor = (next !== '' && '/#%'.includes(next) ? next : '') as '' | '/' | '#' | '%';
+    const anchors = this.options.dialect === 'gnu' ? '/#%' : '/';
+    const anchor = (next !== '' && anchors.includes(next) ? next : '') as '' | '/' | '#' | '%';
     if (anchor) this.at++;
     const pattern = this.#word('/}', false);
     const has = this.text[this.at] === '/';

@@ -91,6 +91,11 @@ export class Parser {
     return command;
   }
 
+  /** Nothing but blanks and comments follows. */
+  get isAtEnd(): boolean {
+    return /^(?:\s|#.*|\\\n)*$/.test(this.#lexer.text.slice(this.#last));
+  }
+
   all(): Command {
     const commands: Command[] = [];
     for (let command = this.next(); command !== 'end'; command = this.next()) if (command) commands.push(command);
@@ -100,7 +105,7 @@ export class Parser {
   /** The inside of `$( … )`. */
   untilParenthesis(): Command {
     this.#skipNewlines();
-    const body: Command = this.#isOperator(')') ? { kind: 'sequence', commands: [] } : this.#list(true);
+    const body: Command = this.#isOperator(')') ? { kind: 'sequence', commands: [] } : this.#body(')');
     this.#expect(')');
     return body;
   }
@@ -234,7 +239,7 @@ export class Parser {
   #pipeline(): Command {
     let negated = false;
     const start = this.#peek().start;
-    while (this.#reserved() === '!') {
+    while (this.#reserved() === '!' && !(negated && this.#options.dialect === 'busybox')) {
       this.#take();
       negated = !negated;
     }
@@ -272,7 +277,6 @@ export class Parser {
       case '[[':
         return this.#condition();
       case undefined:
-      case 'in':
         return this.#simple();
       default:
         throw this.#unexpected();
@@ -309,7 +313,7 @@ export class Parser {
     const clauses = [];
     let otherwise: Command | undefined;
     do {
-      const condition = this.#list(true);
+      const condition = this.#body('then');
       this.#expect('then');
       clauses.push({ condition, body: this.#body('fi') });
     } while (this.#peek().text === 'elif' && this.#take());
@@ -323,7 +327,7 @@ export class Parser {
 
   #loop(): Command {
     const kind = this.#take().text as 'while' | 'until';
-    const condition = this.#list(true);
+    const condition = this.#body('do');
     const body = this.#doGroup();
     return { kind, condition, body, redirects: this.#redirects() };
   }
@@ -392,7 +396,7 @@ export class Parser {
 
   #word(): Word {
     const token = this.#peek();
-    if (token.kind !== 'word') throw this.#unexpected();
+    if (token.kind !== 'word') throw this.#unexpected(token.kind === 'end' ? 'word' : undefined);
     this.#take();
     return token.word;
   }
@@ -402,6 +406,9 @@ export class Parser {
     this.#take();
     const items: (Word | string)[] = [];
     for (let token = this.#peek(); token.text !== ']]'; token = this.#peek()) {
+      const ends = token.kind === 'end' || token.text === ';' || token.kind === 'newline';
+      if (ends && this.#options.dialect === 'busybox')
+        return { kind: 'condition', items, closed: false, redirects: [], line };
       if (token.kind === 'end') throw this.#unexpected(']]');
       if (token.kind === 'word') items.push(token.word);
       else if (token.kind !== 'newline') items.push(token.text);
@@ -409,7 +416,7 @@ export class Parser {
       if (token.text === '=~') items.push(this.#regularExpression());
     }
     this.#take();
-    return { kind: 'condition', items, redirects: this.#redirects(), line };
+    return { kind: 'condition', items, closed: true, redirects: this.#redirects(), line };
   }
 
   /** After `=~` parentheses and bars belong to the expression. */
@@ -433,7 +440,7 @@ export class Parser {
   #functionKeyword(start: number): FunctionDefinition {
     this.#take();
     const token = this.#peek();
-    if (token.kind !== 'word') throw this.#fault({ kind: 'bad function name' });
+    if (token.kind !== 'word') throw this.#unexpected('word');
     this.#take();
     if (this.#isOperator('(')) {
       this.#take();

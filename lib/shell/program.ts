@@ -199,11 +199,10 @@ async function runFile(shell: Shell, file: string): Promise<number> {
     if (!(error instanceof FsError)) throw error;
     const gnu = shell.dialect === 'gnu';
     const absent = error.errno === 'ENOENT' || error.errno === 'ENOTDIR';
-    await shell.process.printError(
-      gnu
-        ? `${shell.name}: ${shell.wording.cannotOpen(file, error.errno)}\n`
-        : `${shell.name}: ${shell.wording.cannotOpen(file, error.errno)}\n`,
-    );
+    await (gnu
+      ? shell.process.printError(`${shell.name}: ${shell.wording.cannotOpen(file, error.errno)}
+`)
+      : shell.complain(shell.wording.cannotOpen(file, error.errno)));
     return gnu && !absent ? 126 : gnu ? 127 : 2;
   }
   shell.name = file;

@@ -44,12 +44,14 @@ const flags: Readonly<Record<'<' | '>' | '>>' | '>|' | '<>', OpenFlags>> = {
   '<>': { read: true, write: true, create: true },
 };
 
-/** Throws a Fault that is not fatal when one fails; then none is in effect. */
+/** Throws a Fault that is not fatal, and was reported, when one fails; then none is in effect. */
 export async function redirect(shell: Shell, redirects: readonly Redirect[]): Promise<Undo> {
   const undo = new Undo(shell.process.descriptors);
   try {
     for (const one of redirects) await apply(shell, one, undo);
   } catch (error) {
+    // Said where those that were already done lead.
+    if (error instanceof Fault && !error.fatal) await shell.report(error);
     undo.undo();
     throw error;
   }

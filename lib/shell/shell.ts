@@ -72,6 +72,8 @@ export class Shell {
   /** `wait` is waiting: a trapped signal ends it. */
   waiting = false;
   getoptsAt = 0;
+  /** The function that runs. */
+  callee: string | undefined;
   #pendingTraps: Signal[] = [];
   /** Ctrl-C came: undefined while it would end this shell. */
   interruptible = false;
@@ -126,7 +128,7 @@ export class Shell {
       case 'PPID':
         return String(this.process.ppid);
       case 'FUNCNAME':
-        return undefined;
+        return this.callee;
       default:
         return undefined;
     }
@@ -195,27 +197,20 @@ export class Shell {
   /** Runs text as `eval`, `.` and `-c` do: line by line, so that an alias or an error takes effect where it stands. */
   async runText(text: string, firstLine: number, tail = false): Promise<number> {
     const parser = new Parser(text, { dialect: this.dialect, aliases: this.aliases, firstLine });
-    let held: Command | undefined;
-    this.status = tail ? this.status : 0;
+    let ran = false;
     for (;;) {
       const next = this.#parseNext(parser);
       if (next === 'end') break;
       if (!next) continue;
-      if (held) await run(this, held);
-      held = next;
-      if (!tail) {
-        await run(this, held);
-        held = undefined;
-      }
+      ran = true;
+      await run(this, next, tail && parser.isAtEnd);
     }
-    if (held) await run(this, held, true);
-    return this.status;
+    return ran ? this.status : 0;
   }
 
   #parseNext(parser: Parser): Command | undefined | 'end' {
     try {
-      const next = parser.next();
-      return this.options.has('n') && next !== 'end' ? undefined : next;
+      return parser.next();
     } catch (error) {
       if (!(error instanceof SyntaxFault)) throw error;
       this.line = error.line;
@@ -305,6 +300,15 @@ export class Shell {
 
   get trapPending(): boolean {
     return this.#pendingTraps.length > 0;
+  }
+
+  async runErrorTrap(): Promise<void> {
+    const action = this.traps.get('ERR')!;
+    const { status } = this;
+    this.traps.delete('ERR');
+    await this.runText(action, this.line);
+    if (!this.traps.has('ERR')) this.traps.set('ERR', action);
+    this.status = status;
   }
 
   async runTraps(): Promise<void> {

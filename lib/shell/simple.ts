@@ -1,9 +1,9 @@
 /** A simple command: assignments, a function, a builtin, or a program. */
 import { type Errno, FsError } from '../fs';
-import { builtins } from './builtins';
+import { builtinNamed } from './builtins';
 import type { Builtin } from './builtins/builtin';
 import { expandText, expandWords } from './expand';
-import { Fault, Return } from './flow';
+import { Exit, Fault, Return } from './flow';
 import { run } from './interpret';
 import { foreground } from './processes';
 import { redirect } from './redirect';
@@ -26,7 +26,7 @@ export async function simple(shell: Shell, command: Simple, tail: boolean): Prom
   const words = await wordsOf(shell, command.words);
   const [name] = words;
   if (name === undefined) return assignOnly(shell, command);
-  const builtin = builtins()[name];
+  const builtin = builtinNamed(shell.dialect, name);
   const found = (builtin?.special && shell.dialect === 'busybox' ? undefined : shell.functions.get(name)) ?? builtin;
   let undo: Awaited<ReturnType<typeof redirect>>;
   try {
@@ -47,10 +47,9 @@ export async function simple(shell: Shell, command: Simple, tail: boolean): Prom
   }
 }
 
-async function refused(shell: Shell, error: unknown, special: boolean): Promise<number> {
+function refused(shell: Shell, error: unknown, special: boolean): number {
   if (!(error instanceof Fault) || error.fatal) throw error;
-  if (special && shell.dialect === 'busybox') throw new Fault(error.message, error.status);
-  await shell.report(error);
+  if (special && shell.dialect === 'busybox' && !shell.interactive) throw new Exit(error.status);
   return error.status;
 }
 
@@ -139,14 +138,16 @@ export async function runBuiltin(
 
 async function writeFailed(shell: Shell, name: string, errno: Errno): Promise<number> {
   const text = new FsError(errno).message.replace(/^\w+: /, '');
-  await shell.complain(`write error: ${text}`, shell.dialect === 'gnu' ? name : undefined);
+  if (shell.dialect === 'gnu') await shell.complain(`write error: ${text}`, name);
+  else await shell.process.printError(`${shell.name}: write error: ${text}\n`);
   return 1;
 }
 
 export async function call(shell: Shell, definition: FunctionDefinition, words: readonly string[]): Promise<number> {
   if (shell.depth >= deepestCall)
     throw new Fault(shell.wording.tooDeep(definition.name), shell.dialect === 'gnu' ? 1 : 2);
-  const { positional, loops } = shell;
+  const { positional, loops, callee } = shell;
+  shell.callee = definition.name;
   shell.depth++;
   shell.loops = 0;
   shell.positional = words.slice(1);
@@ -160,6 +161,7 @@ export async function call(shell: Shell, definition: FunctionDefinition, words: 
     shell.variables.leave();
     shell.positional = positional;
     shell.loops = loops;
+    shell.callee = callee;
     shell.depth--;
   }
 }
@@ -171,6 +173,10 @@ export async function external(shell: Shell, words: readonly string[], values: V
   for (const { name, value } of values) env[name] = value;
   const path = values.find(({ name }) => name === 'PATH')?.value ?? shell.variables.get('PATH') ?? '';
   const found = findExecutable(shell, words[0]!, path);
+  if (words[0] === '' && shell.dialect === 'busybox') {
+    await shell.complain(': Permission denied');
+    return 127;
+  }
   if (!found) {
     await shell.complain(shell.wording.notFound(words[0]!));
     return 127;

@@ -117,6 +117,8 @@ export interface FunctionDefinition {
 export interface Condition {
   readonly kind: 'condition';
   readonly items: readonly (Word | string)[];
+  /** False: its `]]` is missing, which ash only says when it runs. */
+  readonly closed: boolean;
   readonly redirects: readonly Redirect[];
   readonly line: number;
 }

@@ -30,11 +30,17 @@ const keywords = new Set([
 
 /** A word as it could be typed again. */
 export function quoted(shell: Shell, word: string): string {
-  if (shell.dialect === 'gnu') return /^[A-Za-z0-9_@%+=:,./[\]{}^-]+$/.test(word) ? word : singleQuoted(word, "'\\''");
+  if (shell.dialect === 'gnu') return /^[A-Za-z0-9_@%+=:,./[\]{}^-]+$/.test(word) ? word : singleQuoted(word);
   if (word === '') return '';
-  return busyboxPlain.test(word) && !keywords.has(word) ? word : singleQuoted(word, `'"'"'`);
+  return busyboxPlain.test(word) && !keywords.has(word) ? word : ashQuoted(word);
 }
 
-export function singleQuoted(text: string, apostrophe = "'\\''"): string {
-  return `'${text.replaceAll("'", apostrophe)}'`;
+/** `'it'\''s'` */
+export function singleQuoted(text: string): string {
+  return `'${text.replaceAll("'", "'''")}'`;
+}
+
+/** `'it'"'"'s'`, as ash does: a run of apostrophes in one pair of double quotes. */
+export function ashQuoted(text: string): string {
+  return `'${text.replace(/'+/g, (run) => `'"${run}"'`)}'`;
 }

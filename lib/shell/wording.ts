@@ -62,7 +62,8 @@ const busybox: Wording = {
   syntax: ({ problem }) => {
     switch (problem.kind) {
       case 'unexpected': {
-        const expecting = problem.expecting ? ` (expecting "${problem.expecting}")` : '';
+        const wanted = problem.expecting === 'word' ? 'word' : `"${problem.expecting}"`;
+        const expecting = problem.expecting ? ` (expecting ${wanted})` : '';
         return `syntax error: unexpected ${ashToken(problem.type, problem.found)}${expecting}`;
       }
       case 'unterminated':

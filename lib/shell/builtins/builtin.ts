@@ -6,6 +6,8 @@ export interface Builtin {
   readonly run: (shell: Shell, args: readonly string[], name: string) => Promise<number> | number;
   /** POSIX's special ones: an error in one ends a script, an assignment before it stays. */
   readonly special?: boolean;
+  /** Only bash has it. */
+  readonly gnu?: boolean;
 }
 
 export type Builtins = Readonly<Record<string, Builtin>>;

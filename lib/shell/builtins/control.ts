@@ -5,7 +5,7 @@ import { Exit, Fault, Leave, Return } from '../flow';
 import { source } from '../script';
 import { findExecutable } from '../search';
 import { errnoOf, type Shell } from '../shell';
-import { singleQuoted } from '../trace';
+import { ashQuoted, singleQuoted } from '../trace';
 import { parseTrapName } from '../traps';
 import type { Builtins } from './builtin';
 
@@ -89,7 +89,7 @@ async function listTraps(shell: Shell): Promise<number> {
   const names = [...shell.traps.keys()].sort((a, b) => order(a) - order(b));
   for (const name of names) {
     const shown = gnu && name !== 'EXIT' && name !== 'ERR' && name !== 'DEBUG' ? `SIG${name}` : name;
-    await shell.process.print(`trap -- ${singleQuoted(shell.traps.get(name)!)} ${shown}\n`);
+    await shell.process.print(`trap -- ${(gnu ? singleQuoted : ashQuoted)(shell.traps.get(name)!)} ${shown}\n`);
   }
   return 0;
 }

@@ -60,10 +60,12 @@ function change(shell: Shell, path: string, shown: string, physical: boolean): v
 }
 
 async function pwd(shell: Shell, args: readonly string[]): Promise<number> {
+  const unknown = args.find((arg) => /^-./.test(arg) && !/^-[LP]+$/.test(arg));
+  if (unknown) throw new Fault(shell.wording.illegalOption(unknown), 2, false);
   const { process } = shell;
   const path = args.includes('-P') ? process.fs.realpath(process.cwd) : process.cwd;
   await process.print(`${path}\n`);
   return 0;
 }
 
-export const directories: Builtins = { cd: { run: cd }, chdir: { run: cd }, pwd: { run: pwd } };
+export const directories: Builtins = { cd: { run: cd }, pwd: { run: pwd } };

@@ -1,5 +1,6 @@
 /** All builtins by name. */
-import type { Builtins } from './builtin';
+import type { Dialect } from '../parser';
+import type { Builtin, Builtins } from './builtin';
 import { control } from './control';
 import { directories } from './directories';
 import { jobControl } from './job-control';
@@ -16,6 +17,11 @@ let table: Builtins | undefined;
  * Made when first asked for: builtins run commands and commands are builtins, so the modules know each other. Without a
  * prototype, for a command may be called `constructor`.
  */
+export function builtinNamed(dialect: Dialect, name: string): Builtin | undefined {
+  const found = builtins()[name];
+  return found?.gnu && dialect !== 'gnu' ? undefined : found;
+}
+
 export function builtins(): Builtins {
   table ??= Object.assign(
     Object.create(null),

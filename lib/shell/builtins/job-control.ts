@@ -89,6 +89,7 @@ async function waitSpec(shell: Shell, spec: string): Promise<number> {
     );
   const job = shell.jobs.find(spec);
   if (job) return waitFor(shell, job, true);
+  if (spec.startsWith('%')) throw new Fault(shell.wording.noJob(spec), shell.dialect === 'gnu' ? 127 : 2, false);
   if (shell.dialect === 'gnu' && /^\d/.test(spec))
     await shell.complain(`pid ${spec} is not a child of this shell`, 'wait');
   return 127;
@@ -105,7 +106,7 @@ async function waitFor(shell: Shell, job: Job, announce: boolean): Promise<numbe
     }
   }
   if (announce) job.waited = true;
-  else shell.jobs.remove(job);
+  else if (shell.dialect === 'gnu') shell.jobs.remove(job);
   const signal = job.members.at(-1)?.ended?.signal;
   if (announce && signal && signal !== 'INT' && signal !== 'PIPE' && shell.dialect === 'busybox')
     await shell.process.printError(`${signalText(signal)}\n`);

@@ -3,7 +3,7 @@ import { Fault } from '../flow';
 import { findExecutable, mayExecute } from '../search';
 import type { Shell } from '../shell';
 import { external, runBuiltin } from '../simple';
-import { builtins } from '.';
+import { builtinNamed } from '.';
 import type { Builtin, Builtins } from './builtin';
 
 const keywords = new Set([
@@ -37,7 +37,7 @@ function meaningOf(shell: Shell, name: string): Meaning | undefined {
   if (alias !== undefined) return { kind: 'alias', value: alias };
   if (keywords.has(name) || (name === '[[' && shell.dialect === 'gnu')) return { kind: 'keyword' };
   if (shell.functions.has(name)) return { kind: 'function' };
-  const builtin = name === '[[' ? builtins()['['] : builtins()[name];
+  const builtin = name === '[[' ? builtinNamed(shell.dialect, '[') : builtinNamed(shell.dialect, name);
   if (builtin) return { kind: 'builtin', builtin };
   const path = findExecutable(shell, name);
   return path && mayExecute(shell, path) ? { kind: 'program', path } : undefined;
@@ -107,7 +107,7 @@ async function command(shell: Shell, args: readonly string[]): Promise<number> {
   if (flag === 'V') return describe(shell, rest, 'command');
   if (flag === 'v') return find(shell, rest);
   if (rest.length === 0) return 0;
-  const builtin = builtins()[rest[0]!];
+  const builtin = builtinNamed(shell.dialect, rest[0]!);
   if (builtin) return runBuiltin(shell, { run: builtin.run }, rest, []);
   return external(shell, rest, [], false);
 }
@@ -127,7 +127,7 @@ async function find(shell: Shell, names: readonly string[]): Promise<number> {
 async function hash(shell: Shell, args: readonly string[]): Promise<number> {
   let status = 0;
   for (const name of args.filter((arg) => !arg.startsWith('-'))) {
-    if (builtins()[name] || findExecutable(shell, name)) continue;
+    if (builtinNamed(shell.dialect, name) || findExecutable(shell, name)) continue;
     await shell.complain(`${name}: not found`, 'hash');
     status = 1;
   }
@@ -139,8 +139,9 @@ export const lookup: Builtins = {
   type: { run: type },
   hash: { run: hash },
   builtin: {
+    gnu: true,
     run: (shell, args) => {
-      const found = builtins()[args[0] ?? ''];
+      const found = builtinNamed(shell.dialect, args[0] ?? '');
       if (!found) throw new Fault(`${args[0]}: not a shell builtin`, 1, false);
       return found.run(shell, args.slice(1), args[0]!);
     },

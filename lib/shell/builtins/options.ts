@@ -1,7 +1,7 @@
 /** set, umask, ulimit, alias, unalias, history. */
 import { Fault } from '../flow';
 import { optionNames, type Shell } from '../shell';
-import { singleQuoted } from '../trace';
+import { ashQuoted, singleQuoted } from '../trace';
 import type { Builtins } from './builtin';
 import { listVariables } from './variables';
 
@@ -56,6 +56,7 @@ function setNamed(shell: Shell, name: string, on: boolean): void {
     throw new Fault(
       shell.dialect === 'gnu' ? `${name}: invalid option name` : shell.wording.illegalOption(`-o ${name}`),
       shell.dialect === 'gnu' ? 2 : 1,
+      false,
     );
   change(shell, letter, on);
 }
@@ -191,7 +192,7 @@ async function alias(shell: Shell, args: readonly string[]): Promise<number> {
   let status = 0;
   const gnu = shell.dialect === 'gnu';
   const show = (name: string) =>
-    `${gnu ? 'alias ' : ''}${name}=${singleQuoted(shell.aliases.get(name)!, gnu ? "'\\''" : `'"'"'`)}\n`;
+    `${gnu ? 'alias ' : ''}${name}=${(gnu ? singleQuoted : ashQuoted)(shell.aliases.get(name)!)}\n`;
   if (args.length === 0) for (const name of [...shell.aliases.keys()].sort()) await shell.process.print(show(name));
   for (const arg of args) {
     const at = arg.indexOf('=', 1);

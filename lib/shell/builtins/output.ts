@@ -90,7 +90,7 @@ async function printf(shell: Shell, given: readonly string[]): Promise<number> {
         `${shell.prefix('printf')}usage: printf [-v var] format [arguments]\n`.replace(/line \d+: /, ''),
       );
     else await shell.process.printError(`${shell.name}: usage: printf FORMAT [ARGUMENT...]\n`);
-    return gnu ? 2 : 1;
+    return 2;
   }
   const variable = gnu && args[0] === '-v' ? args[1] : undefined;
   const [format = '', ...values] = variable ? args.slice(2) : args;
@@ -121,7 +121,7 @@ function pass(printing: Printing, format: string): boolean {
         (match[4] === 'q' && printing.shell.dialect !== 'gnu')
       ) {
         printing.say(
-          `${printing.shell.dialect === 'gnu' ? `\`${match?.[4] ?? '%'}': invalid format character` : `${match ? format.slice(at) : '%'}: invalid format`}`,
+          `${printing.shell.dialect === 'gnu' ? `\`${match?.[4] ?? '%'}': invalid format character` : `${match ? format.slice(at).replace(/^(%[-+ #0]*[\d*.]*)[hlLjzt]+/, '$1') : '%'}: invalid format`}`,
         );
         return false;
       }
@@ -216,7 +216,7 @@ function pad(text: string, { flags, width }: Shape): string {
 }
 
 function integerOf(printing: Printing, argument: string | undefined): bigint {
-  const text = (argument ?? '0').trim();
+  const text = (argument ?? (printing.shell.dialect === 'gnu' ? '0' : '')).trim();
   const quote = /^['"]([\s\S]?)/u.exec(argument ?? '');
   if (quote) return BigInt(quote[1]?.codePointAt(0) ?? 0);
   const match = /^([-+]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9]\d*)/.exec(text);

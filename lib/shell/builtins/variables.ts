@@ -3,7 +3,7 @@ import { calculateText } from '../expand';
 import { Fault } from '../flow';
 import { isName } from '../parser';
 import type { Shell } from '../shell';
-import { singleQuoted } from '../trace';
+import { ashQuoted, singleQuoted } from '../trace';
 import type { Variable } from '../variables';
 import type { Builtin, Builtins } from './builtin';
 
@@ -49,7 +49,7 @@ async function list(shell: Shell, attribute: 'exported' | 'readonly'): Promise<n
         ? ''
         : shell.dialect === 'gnu'
           ? `=${doubleQuoted(one.value)}`
-          : `=${singleQuoted(one.value, `'"'"'`)}`;
+          : `=${ashQuoted(one.value)}`;
     text += `${shell.dialect === 'gnu' ? gnuWord : word} ${name}${value}\n`;
   }
   await shell.process.print(text);
@@ -66,7 +66,7 @@ export async function listVariables(shell: Shell): Promise<number> {
   for (const [name, { value }] of sortedEntries(shell)) {
     if (value === undefined) continue;
     const plain = shell.dialect === 'gnu' && /^[A-Za-z0-9_@%+=:,./[\]{}^-]*$/.test(value);
-    text += `${name}=${plain ? value : singleQuoted(value, shell.dialect === 'gnu' ? "'\\''" : `'"'"'`)}\n`;
+    text += `${name}=${plain ? value : shell.dialect === 'gnu' ? singleQuoted(value) : ashQuoted(value)}\n`;
   }
   await shell.process.print(text);
   return 0;
@@ -100,6 +100,8 @@ async function declare(shell: Shell, args: readonly string[]): Promise<number> {
 
 function unset(shell: Shell, args: readonly string[]): number {
   const functions = args.includes('-f');
+  const unknown = args.find((arg) => /^-./.test(arg) && arg !== '-f' && arg !== '-v');
+  if (unknown) throw new Fault(shell.wording.illegalOption(unknown), 2);
   for (const name of args.filter((arg) => arg !== '-f' && arg !== '-v')) {
     if (functions) shell.functions.delete(name);
     else {
@@ -180,8 +182,8 @@ export const variables: Builtins = {
   export: marking('exported'),
   readonly: marking('readonly'),
   local: { special: true, run: local },
-  declare: { run: declare },
-  typeset: { run: declare },
+  declare: { gnu: true, run: declare },
+  typeset: { gnu: true, run: declare },
   unset: { special: true, run: unset },
   shift: { special: true, run: shift },
   let: { run: letBuiltin },

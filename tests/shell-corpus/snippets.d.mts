@@ -1,0 +1,3 @@
+export declare const environment: { readonly PATH: string; readonly HOME: string; readonly HOSTNAME: string };
+export declare const directory: string;
+export declare function snippets(dialect: 'busybox' | 'gnu'): { readonly theme: string; readonly text: string }[];
