@@ -6,7 +6,7 @@ import { type FromThread, fetched, heartbeat, type ToThread } from './messages';
 export interface PoolOptions {
   readonly blobs: BlobStore;
   readonly size: number;
-  /** A thread without a heartbeat for so long is ended. */
+  /** A thread without a heartbeat for so long, in which this process also got so much CPU time, is ended. */
   readonly hangMs: number;
   /** The thread's module: its name and the import.meta.url beside which it lies. */
   readonly thread: { readonly name: string; readonly here: string };
@@ -48,7 +48,10 @@ export class WorkerPool {
   }
 
   #look(): void {
-    for (const thread of this.#threads) if (thread.stands(4)) thread.lose('it did not answer');
+    const { user, system } = process.cpuUsage();
+    const cpuMs = (user + system) / 1000;
+    for (const thread of this.#threads)
+      if (thread.stands(performance.now(), cpuMs) >= this.options.hangMs) thread.lose('it did not answer');
   }
 
   #replace(thread: RunningThread, why: string): void {
@@ -69,8 +72,9 @@ class RunningThread implements Thread {
   readonly #timer: NodeJS.Timeout | undefined;
   #ready = false;
   #lost = false;
-  #beats = 0;
-  #still = 0;
+  #beats = -1;
+  /** When the last new heartbeat was seen: by the clock, and in CPU time of the process. */
+  #seen = { at: 0, cpuMs: 0 };
 
   constructor(
     private readonly options: PoolOptions,
@@ -90,12 +94,15 @@ class RunningThread implements Thread {
     else this.#early.push(message);
   }
 
-  /** True when no heartbeat came between the last `looks` looks. Looks count, not time: this loop may have been late itself. */
-  stands(looks: number): boolean {
+  /**
+   * Milliseconds without a heartbeat. A thread that does not get the processor is not hung, so time counts only as far as
+   * this process was given CPU time; one that waits for bytes (fetch) uses none.
+   */
+  stands(at: number, cpuMs: number): number {
     const beats = Atomics.load(this.#counters, heartbeat.slot);
-    this.#still = beats === this.#beats && this.#ready ? this.#still + 1 : 0;
+    if (beats !== this.#beats || !this.#ready) this.#seen = { at, cpuMs };
     this.#beats = beats;
-    return this.#still >= looks;
+    return Math.min(at - this.#seen.at, cpuMs - this.#seen.cpuMs);
   }
 
   lose(why: string): void {
