@@ -94,8 +94,10 @@ export class Room {
   }
 
   async #heard(news: { machine: string; from: number; upTo: number; events: readonly MachineEvent[] }): Promise<void> {
-    if (!this.#machines.has(news.machine) && !this.watches.board) return;
-    await this.#machine(news.machine).hear(news);
+    const known = this.#machines.get(news.machine);
+    if (known) return known.hear(news);
+    // A computer that was made after the board was opened.
+    if (this.watches.board) return this.#machine(news.machine).watch();
   }
 
   #machine(id: string): MachineInbox {
@@ -118,7 +120,7 @@ export class Room {
       const answer = await this.wire.ask('machine:watch', { code: this.code, machine: id, cursor });
       return answer.ok ? answer.machine : undefined;
     }
-    const answer = await this.wire.ask('board:watch', { code: this.code, cursors: { [id]: cursor } });
+    const answer = await this.wire.ask('board:watch', { code: this.code, cursors: { [id]: cursor }, only: [id] });
     return answer.ok ? answer.machines[id] : undefined;
   }
 

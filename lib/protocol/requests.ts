@@ -32,8 +32,10 @@ export const requests = {
   'class:lock': z.object({ code, locked: z.boolean() }),
   /** Events of the class after `cursor` (0: from the start, answered with a snapshot). */
   'class:watch': z.object({ code, cursor }),
-  /** The files and containers (never the terminals) of every machine of the class; cursors by machine id. */
-  'board:watch': z.object({ code, cursors: z.record(machine, cursor) }),
+  /**
+   * The files and containers (never the terminals) of every machine of the class, or of those in `only`; cursors by machine id.
+   */
+  'board:watch': z.object({ code, cursors: z.record(machine, cursor), only: z.array(machine).max(100).optional() }),
   'image:check': z.object({ dockerfile: z.string().max(1024 * 1024) }),
   'image:build': z.object({
     code,

@@ -65,11 +65,12 @@ export const classAnswers: ClassAnswers = {
     return { as: role, seat: role === 'seat' ? seat : undefined, machine: machineOf(id, seat!), class: caught };
   },
 
-  async 'board:watch'({ cursors }, { classes, machines, listening }, { id }) {
+  async 'board:watch'({ cursors, only }, { classes, machines, listening }, { id }) {
     // Joined first: what is announced before this is answered has to be kept by the reader (docs/protocol.md).
     listening.toBoard(id);
     const state = await classes.state(id);
-    const ids = ['host', ...state!.seats.filter((seat) => !seat.removed).map((seat) => seat.id)];
+    const all = ['host', ...state!.seats.filter((seat) => !seat.removed).map((seat) => seat.id)];
+    const ids = only ? all.filter((seat) => only.includes(machineOf(id, seat))) : all;
     const caught = await Promise.all(
       ids.map(async (seat) => {
         const machine = machineOf(id, seat);

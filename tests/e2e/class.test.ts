@@ -1,0 +1,117 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../support/browser';
+import { containerPrompt, Student, Teacher } from '../support/people';
+import { type RunningServer, startServer } from '../support/start-server';
+
+const browser: Browser | undefined = await launchBrowser();
+
+/** One class from sign-in to reload, with three browsers that share nothing. The steps build on one another. */
+describe.skipIf(!browser)('a first live class', () => {
+  let server: RunningServer;
+  let teacher: Teacher;
+  let ana: Student;
+  let bo: Student;
+  let code: string;
+
+  beforeAll(async () => {
+    server = await startServer({ pages: true });
+    teacher = await Teacher.arrive(browser!, server.url);
+    ana = await Student.arrive(browser!, server.url);
+    bo = await Student.arrive(browser!, server.url);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  it('keeps the door shut to who does not know the passphrase', async () => {
+    await teacher.page.goto(`${server.url}/sign-in`);
+    await teacher.page.getByLabel('Your name').fill('Mallory');
+    await teacher.page.getByLabel('Host passphrase').fill('guess');
+    await teacher.page.getByRole('button', { name: 'Sign in' }).click();
+    await teacher.page.getByText('That is not the passphrase').waitFor();
+  });
+
+  it('is made by an instructor: a title, an image really built, published', async () => {
+    await teacher.signIn(server.passphrase);
+    code = await teacher.opensClass('Tuesday group');
+    expect(code).toMatch(/^[A-Z2-9]{6}$/);
+    await teacher.sees(/motd:1\.0 is 5 layers/);
+    await teacher.watchesBoard(code);
+  });
+
+  it('is joined from a link with a name, and a name that is taken gets an offer', async () => {
+    await ana.joins(code, 'Ana');
+    await bo.page.goto(`${server.url}/join/${code}`);
+    await bo.page.getByLabel('Your name').fill('ana');
+    await bo.page.getByRole('button', { name: 'Go in' }).click();
+    await bo.page.getByText('How about').waitFor();
+    await bo.joins(code, 'Bo');
+  });
+
+  it('gives every student a computer with the published image', async () => {
+    expect(await ana.types('docker images')).toMatch(/motd\s+1\.0/);
+  });
+
+  it('lets a student write in a container, leave it, and find it again', async () => {
+    await ana.types('docker run -it --name web motd:1.0 sh', containerPrompt);
+    await ana.types('echo ana > /etc/motd', containerPrompt);
+    await ana.types('exit');
+    expect(await ana.types('docker diff web')).toContain('C /etc\nC /etc/motd');
+    expect(await ana.types('docker ps -a')).toMatch(/Exited \(0\).*web/);
+    await ana.types('docker start -ai web', containerPrompt);
+    expect(await ana.types('cat /etc/motd', containerPrompt)).toContain('ana');
+  });
+
+  it('shows the second student nothing of the first one', async () => {
+    await bo.types('docker run -it --name web motd:1.0 sh', containerPrompt);
+    expect(await bo.types('cat /etc/motd', containerPrompt)).toContain('Welcome to the class');
+    await bo.types('echo bo > /etc/motd; echo milk > /list', containerPrompt);
+  });
+
+  it('shows the board both sheets, live, over one image', async () => {
+    await teacher.sees(/One image, 2 sheets/);
+    const row = teacher.page.getByRole('row', { name: /\/etc\/motd/ });
+    await expect.poll(() => row.first().innerText()).toMatch(/~[\s\S]*~/);
+    await expect
+      .poll(() =>
+        teacher.page
+          .getByRole('row', { name: /\/list/ })
+          .first()
+          .innerText(),
+      )
+      .toContain('+');
+  });
+
+  it('is proved by every browser', async () => {
+    await teacher.sees(/3 of 3 browsers verified/);
+    await ana.page.getByText(/verified here: 7 of 7/).waitFor();
+  });
+
+  it('lays two files side by side', async () => {
+    await teacher.page.goto(`${server.url}/class/${code}/compare`);
+    await teacher.sees(/Ana/);
+  });
+
+  it('comes back after a reload: same seat, same prompt, same state', async () => {
+    const before = await ana.transcript();
+    await ana.page.reload();
+    await expect.poll(() => ana.transcript()).toBe(before);
+    expect(await ana.types('cat /etc/motd', containerPrompt)).toContain('ana');
+    await bo.page.reload();
+    await bo.atPrompt(containerPrompt);
+  });
+
+  it('throws a layer away with its container, and never the image', async () => {
+    await ana.types('exit');
+    expect(await ana.types('docker rm web')).toContain('web');
+    expect(await ana.types('docker run --rm motd:1.0 cat /etc/motd')).toContain('Welcome to the class');
+    await ana.page.getByText(/verified here: 7 of 7/).waitFor();
+  });
+
+  it('made no page complain', () => {
+    expect([...teacher.errors, ...ana.errors, ...bo.errors]).toEqual([]);
+  });
+});

@@ -1,0 +1,107 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+/** What the terminal's prompts look like, host and container. */
+export const hostPrompt = /\w+@laptop:\S*\$$/;
+export const containerPrompt = /^\/\S* #$/m;
+
+/** Someone with a browser of their own. Every error that a page throws or logs is kept: there must be none. */
+export class Person {
+  readonly errors: string[] = [];
+
+  constructor(
+    readonly page: Page,
+    readonly context: BrowserContext,
+    readonly url: string,
+  ) {
+    page.on('pageerror', (error) => this.errors.push(error.message));
+  }
+
+  static async arrive<T extends Person>(
+    this: new (
+      page: Page,
+      context: BrowserContext,
+      url: string,
+    ) => T,
+    browser: Browser,
+    url: string,
+  ): Promise<T> {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en' });
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    // biome-ignore lint/complexity/noThisInStatic: who arrives is the class that was asked
+    return new this(page, context, url);
+  }
+
+  /** The text of a screen's main part. */
+  text(): Promise<string> {
+    return this.page.locator('main').innerText();
+  }
+
+  async sees(words: string | RegExp): Promise<void> {
+    await expect.poll(() => this.text(), { timeout: 20_000 }).toMatch(words);
+  }
+}
+
+export class Teacher extends Person {
+  async signIn(passphrase: string, name = 'Ms Rivera'): Promise<void> {
+    await this.page.goto(`${this.url}/sign-in`);
+    await this.page.getByLabel('Your name').fill(name);
+    await this.page.getByLabel('Host passphrase').fill(passphrase);
+    await this.page.getByRole('button', { name: 'Sign in' }).click();
+    await this.page.waitForURL('**/host');
+  }
+
+  /** A class with the image that the editor offers, built and published. Answers its code. */
+  async opensClass(title: string): Promise<string> {
+    await this.page.goto(`${this.url}/host/new`);
+    await this.page.getByLabel('Title').fill(title);
+    await this.page.getByRole('button', { name: 'Next: the image' }).click();
+    await this.page.waitForURL('**/image');
+    await this.page.getByRole('button', { name: 'Build', exact: true }).click();
+    await this.page.getByRole('button', { name: /^Publish/ }).click();
+    await this.page.getByText('is published').waitFor();
+    return new URL(this.page.url()).pathname.split('/')[2]!;
+  }
+
+  async watchesBoard(code: string): Promise<void> {
+    await this.page.goto(`${this.url}/class/${code}/board`);
+    await this.page.getByText('Where they differ').waitFor();
+  }
+
+  /** The cell of the difference matrix: `+`, `~`, `−` or empty, by path and the person's name. */
+  async cell(path: string): Promise<string> {
+    return this.page.getByRole('row').filter({ hasText: path }).first().innerText();
+  }
+}
+
+export class Student extends Person {
+  async joins(code: string, name: string): Promise<void> {
+    await this.page.goto(`${this.url}/join/${code}`);
+    await this.page.getByLabel('Your name').fill(name);
+    await this.page.getByRole('button', { name: 'Go in' }).click();
+    await this.page.waitForURL(`**/class/${code}`);
+    await this.atPrompt(hostPrompt);
+  }
+
+  async transcript(): Promise<string> {
+    const text = await this.page.getByRole('log', { name: 'What the terminal says, as text' }).innerText();
+    return text.replace(/\n\n/g, '\n');
+  }
+
+  /** The last line is a prompt, and nothing has been typed at it. */
+  async atPrompt(prompt: RegExp): Promise<void> {
+    const last = async () => (await this.transcript()).trimEnd().split('\n').pop()!.trim();
+    await expect.poll(last, { timeout: 20_000 }).toMatch(prompt);
+  }
+
+  /** Types a line and waits for the prompt after it; answers what stands on the screen after the line. */
+  async types(line: string, prompt = hostPrompt): Promise<string> {
+    await this.page.locator('.xterm-helper-textarea').focus();
+    await this.page.keyboard.type(`${line}\n`);
+    await expect.poll(async () => (await this.transcript()).includes(line), { timeout: 20_000 }).toBe(true);
+    await this.atPrompt(prompt);
+    const text = await this.transcript();
+    return text.slice(text.lastIndexOf(line) + line.length);
+  }
+}
