@@ -63,6 +63,7 @@ export function openGateway(options: GatewayOptions): Gateway {
     ...(options.adapter ? { adapter: options.adapter } : {}),
   });
   const announcers = announce(io, options);
+  options.machines.watchedBy((machine) => io.of('/').adapter.rooms.has(room.machine(machine)));
   io.use((socket, next) => {
     meet(socket, options).then(
       () => next(),

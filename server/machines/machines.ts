@@ -38,6 +38,7 @@ export class Machines {
   readonly #pool: WorkerPool;
   readonly #listeners: ((change: MachineChange) => void)[] = [];
   readonly #sweep: NodeJS.Timeout;
+  #watched: (id: string) => boolean = () => false;
   #blobs: Promise<unknown> = Promise.resolve();
   #alone: Promise<unknown> = Promise.resolve();
 
@@ -59,6 +60,11 @@ export class Machines {
   /** Told in order for each machine, after the events are stored. */
   onChanged(listener: (change: MachineChange) => void): void {
     this.#listeners.push(listener);
+  }
+
+  /** Asks before a machine leaves the memory whether somebody is looking at it: its programs go on while they do. */
+  watchedBy(watched: (id: string) => boolean): void {
+    this.#watched = watched;
   }
 
   /** Begins a machine's stream with these images in its engine. One that exists stays as its student left it. */
@@ -95,10 +101,10 @@ export class Machines {
     return (after > 0 ? await this.#missed(id, after, view) : undefined) ?? this.#snapshot(id, view);
   }
 
-  /** Takes machines out of memory that nobody has used for `idleMs`. */
+  /** Takes machines out of memory that nobody watches and nobody has used for `idleMs`. Their programs rest till they come back. */
   evict(idleMs: number): void {
     for (const [id, custody] of this.#custodies)
-      if (custody.idle && Date.now() - custody.lastUsed >= idleMs) {
+      if (custody.idle && !this.#watched(id) && Date.now() - custody.lastUsed >= idleMs) {
         custody.close();
         this.#custodies.delete(id);
       }

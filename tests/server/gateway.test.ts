@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { permissions, permit, roles } from '../../lib/classroom';
 import { failureCodes } from '../../lib/errors';
-import { requests } from '../../lib/protocol';
+import { type RequestBody, type RequestType, requests } from '../../lib/protocol';
 import { readConfig } from '../../server/config';
 import { serve } from '../../server/main/serve';
 import { type Client, connect, hostCookie, until } from '../support/client';
@@ -193,6 +194,54 @@ describe('a class over sockets', () => {
     expect(await ana.type('put x y\r')).toMatchObject({ ok: false, code: 'not-found' });
     expect(await ana.client.ask('class:watch', { code, cursor: 0 })).toMatchObject({ ok: false });
     await expect(connect(url, { token: ana.token })).rejects.toMatchObject({ data: { code: 'token' } });
+  });
+});
+
+describe('the table of rights', () => {
+  it('is what every role meets at the door, message by message', async () => {
+    const { host, code, hostMachine } = await openClass('Rights', 'github:rights');
+    const ana = await takeSeat(code, 'Ana');
+    const digest = `sha256:${'a'.repeat(64)}`;
+    const size = { columns: 80, rows: 24 };
+    const bodies = (machine: string): { [T in RequestType]: RequestBody<T> } => ({
+      'class:open': { title: 'Another' },
+      'class:list': {},
+      'class:end': { code },
+      'class:lock': { code, locked: false },
+      'class:watch': { code, cursor: 0 },
+      'board:watch': { code, cursors: {} },
+      'image:check': { dockerfile: 'FROM busybox' },
+      'image:build': { code, reference: 'x', dockerfile: 'FROM scratch', files: [] },
+      'image:publish': { code, reference: 'x' },
+      'seat:look': { code },
+      'seat:take': { code, name: '' },
+      'seat:rename': { code, seat: ana.seat, name: 'Ana' },
+      'seat:remove': { code, seat: 'nobody' },
+      'machine:watch': { code, machine, cursor: 0 },
+      'terminal:open': { code, machine, terminal: 't1', ...size },
+      'terminal:type': { code, machine, terminal: 't1', client: 'abcdefgh', seq: 1, data: 'x' },
+      'terminal:resize': { code, machine, terminal: 't1', ...size },
+      'content:get': { code, digest },
+      'proof:report': { code, manifestDigest: digest, verified: 1, total: 1, ms: 1 },
+    });
+    const people = {
+      stranger: [await joinUp(), ana.machine],
+      host: [host, hostMachine],
+      seat: [ana.client, ana.machine],
+    } as const;
+    // The last one ends the class.
+    for (const role of roles)
+      for (const type of (Object.keys(permissions) as RequestType[]).filter(
+        (one) => one !== 'class:end' || role !== 'host',
+      )) {
+        const [client, machine] = people[role];
+        const answer = (await client.say(type, bodies(machine)[type])) as { ok: boolean; code?: string };
+        expect(answer.code === 'forbidden', `${role} ${type}: ${JSON.stringify(answer).slice(0, 200)}`).toBe(
+          !permit(role, type),
+        );
+      }
+    expect(Object.keys(bodies('')).sort()).toEqual(Object.keys(requests).sort());
+    expect(await host.ask('class:end', { code })).toEqual({ ok: true });
   });
 });
 
