@@ -215,7 +215,7 @@ async function savePage(run: Run, body: Uint8Array, path: string, quiet: boolean
   if (path === '-') {
     if (!quiet) await run.complain('writing to stdout\n');
     await run.write(body);
-    if (!quiet) await run.complain(progress('-', body.length, run) + 'written to stdout\n');
+    if (!quiet) await run.complain(`${progress('-', body.length, run)}written to stdout\n`);
     return 0;
   }
   if (

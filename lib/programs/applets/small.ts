@@ -224,7 +224,7 @@ class Expression {
       const value = this.#or();
       if (this.words[this.#at++] !== ')')
         throw new Complaint(
-          this.run.gnu ? "syntax error: expecting ')' after '" + this.words.at(-1) + "'" : 'syntax error',
+          this.run.gnu ? `syntax error: expecting ')' after '${this.words.at(-1)}'` : 'syntax error',
           2,
         );
       return value;
