@@ -1,3 +1,3 @@
 /** Classes: who is in them, what is published, and that every seat has its computer. */
 export type { ClassChange } from './class-custody';
-export { Classes, type ClassesOptions, machineOf } from './classes';
+export { Classes, machineOf } from './classes';

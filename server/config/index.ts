@@ -1,2 +1,2 @@
 /** How this server was told to run: the only room that reads the environment. */
-export { type Config, type Passphrase, type ProviderConfig, readConfig } from './config';
+export { type Config, type ProviderConfig, readConfig } from './config';

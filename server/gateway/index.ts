@@ -1,2 +1,2 @@
 /** Sockets in, sockets out: parse, limits, rights, rooms, coalesced broadcasts. */
-export { type Gateway, type GatewayOptions, openGateway } from './gateway';
+export { openGateway } from './gateway';

@@ -1,6 +1,6 @@
 /** Where streams and bytes are kept: in one file (`embedded`, the default), or in Redis for several nodes. */
 export type { BlobStore, Store } from './blob-store';
 export { openEmbedded } from './embedded/embedded-store';
-export type { Appended, EventLog, Kept, Read } from './event-log';
+export type { EventLog } from './event-log';
 export { openRedis } from './redis/redis-store';
 export { startThread } from './thread';
