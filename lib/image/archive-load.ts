@@ -12,22 +12,30 @@ export interface Imported {
   readonly references: readonly Reference[];
 }
 
+/** Finds a file of an archive by its path; undefined when it has none such. */
+export type FindFile = (path: string) => Uint8Array | undefined;
+
 /**
  * Reads an image archive that is in memory: any form that `saveArchive` writes, plain or packed, with plain or packed layers.
- * Everything is checked before the first blob is stored; a Failure (`corrupt`, `unsupported`) names what is wrong.
+ * Everything is checked before the first blob is stored; a Failure (`corrupt`, `unsupported`, `exhausted`) names what is wrong.
  */
 export function loadArchive(content: ContentStore, archive: Uint8Array): Imported[] {
   const files = new ArchiveFiles(unpacked(archive, 'the archive'));
-  const offers = planArchive((path) => files.find(path));
-  const checked = offers.map((offer) => ({ offer, ...check(files, offer) }));
+  return loadFiles(content, (path) => files.find(path));
+}
+
+/** The same for an archive that lies unpacked in a folder, as an OCI layout often does. */
+export function loadFiles(content: ContentStore, find: FindFile): Imported[] {
+  const offers = planArchive(find);
+  const checked = offers.map((offer) => ({ offer, ...check(find, offer) }));
   return checked.map(({ offer, config, layers }) => {
     for (const layer of layers) content.put(layer);
     return { image: imageOf(content, config), references: offer.references };
   });
 }
 
-function check(files: ArchiveFiles, offer: Offer): { config: Uint8Array; layers: Uint8Array[] } {
-  const config = files.part(offer.config);
+function check(find: FindFile, offer: Offer): { config: Uint8Array; layers: Uint8Array[] } {
+  const config = partOf(find, offer.config);
   const { rootfs } = parseConfig(config, `configuration ${offer.config.path}`);
   if (rootfs.diff_ids.length !== offer.layers.length) {
     throw new Failure(
@@ -36,7 +44,7 @@ function check(files: ArchiveFiles, offer: Offer): { config: Uint8Array; layers:
     );
   }
   const layers = offer.layers.map((part, at) => {
-    const tar = unpacked(files.part(part), `layer ${part.path}`);
+    const tar = unpacked(partOf(find, part), `layer ${part.path}`);
     requireDigest(tar, rootfs.diff_ids[at]!, `layer ${part.path}, unpacked,`);
     readLayer(tar);
     return tar;
@@ -44,7 +52,14 @@ function check(files: ArchiveFiles, offer: Offer): { config: Uint8Array; layers:
   return { config, layers };
 }
 
-export function requireDigest(bytes: Uint8Array, digest: Digest, what: string): void {
+function partOf(find: FindFile, { path, digest }: Part): Uint8Array {
+  const bytes = find(path);
+  if (!bytes) throw new Failure('corrupt', `the archive names "${path}" but does not have it`);
+  if (digest) requireDigest(bytes, digest, `"${path}"`);
+  return bytes;
+}
+
+function requireDigest(bytes: Uint8Array, digest: Digest, what: string): void {
   const found = digestOf(bytes);
   if (found !== digest) throw new Failure('corrupt', `${what} has the digest ${found}, not ${digest}`);
 }
@@ -64,12 +79,5 @@ class ArchiveFiles {
       entry = this.#entries.get(entryPath(folder + entry.target).join('/'));
     }
     return entry?.kind === 'file' ? entry.data : undefined;
-  }
-
-  part({ path, digest }: Part): Uint8Array {
-    const bytes = this.find(path);
-    if (!bytes) throw new Failure('corrupt', `the archive names "${path}" but does not have it`);
-    if (digest) requireDigest(bytes, digest, `"${path}"`);
-    return bytes;
   }
 }
