@@ -9,6 +9,8 @@ export class BuildFailure extends Failure {
     code: FailureCode = 'invalid',
     /** What the vertex says, when that is not the message. */
     readonly vertexMessage = message,
+    /** Why a program could not even be started, in runc's words. */
+    readonly complaint?: string,
   ) {
     super(code, message, { line: range?.start, endLine: range?.end });
   }

@@ -89,7 +89,13 @@ export interface Sources {
 }
 
 export type FoundImage =
-  | { readonly found: 'image'; readonly config: ImageConfig; readonly diffIds: readonly DiffId[] }
+  | {
+      readonly found: 'image';
+      readonly config: ImageConfig;
+      readonly diffIds: readonly DiffId[];
+      /** Its id where it is known: only the classic builder shows it. */
+      readonly imageId?: ImageId;
+    }
   /** The repository is not there, or not for us; or it has no such tag. */
   | { readonly found: 'no-repository' | 'no-tag' }
   /** Anything else, in the registry's words. */

@@ -300,6 +300,8 @@ export class Build {
   }
 }
 
+const notStarted = 'runc run failed: unable to start container process: error during container init: ';
+
 const nothingYet: StageResult = { diffIds: [], history: [], key: '' };
 
 /** Tells of a failure in the vertex it happened in, and passes it on. */
@@ -307,7 +309,9 @@ async function failing<T>(vertex: Vertex, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof BuildFailure) await vertex.failed(error.vertexMessage);
+    if (!(error instanceof BuildFailure)) throw error;
+    if (error.complaint) await vertex.output('stderr', `${notStarted}${error.complaint}\n`);
+    await vertex.failed(error.vertexMessage);
     throw error;
   }
 }

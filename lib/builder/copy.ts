@@ -45,6 +45,11 @@ interface Writing {
 
 const encoder = new TextEncoder();
 
+/** Folders on the way to a destination are made like the copies: theirs is the owner and the mode that were asked for. */
+function makeWay({ files, chmod, owner: to }: Writing, path: string): void {
+  makeFolders(files, path, to, chmod ? applyMode(chmod, 0o755, true) : 0o755);
+}
+
 /** Carries a copy step out in a stage's tree (as root, umask 0). `now` is the time of files written in the Dockerfile. */
 export function copyInto(
   files: FileSystem,
@@ -61,7 +66,7 @@ export function copyInto(
     owner: copying.chown ? owner(files, copying.chown) : undefined,
     excluded: copying.exclude.length > 0 ? new IgnoreMatcher(copying.exclude) : undefined,
   };
-  if (picked.length === 0 && copying.files.length === 0 && destination.endsWith('/')) makeFolders(files, destination);
+  if (picked.length === 0 && copying.files.length === 0 && destination.endsWith('/')) makeWay(writing, destination);
   for (const one of picked) {
     const archive =
       step.unpack && one.entry.kind === 'file' ? readArchive(tree.read(one.entry.path), gunzip) : undefined;
@@ -70,7 +75,7 @@ export function copyInto(
   }
   for (const { name, content } of copying.files) {
     const entry = { path: `/${name}`, kind: 'file', mode: 0o644, uid: 0, gid: 0, mtime: now, size: 0 } as const;
-    writeEntry(writing, entry, fileDestination(files, destination, name), () => encoder.encode(content));
+    writeEntry(writing, entry, fileDestination(writing, destination, name), () => encoder.encode(content));
   }
 }
 
@@ -82,7 +87,7 @@ function withParents(destination: string, path: string): string {
 function copyPicked(writing: Writing, { path, entry }: Picked, destination: string): void {
   if (entry.kind !== 'directory') {
     if (writing.excluded?.ignores(basename(path))) return;
-    const target = fileDestination(writing.files, destination, basename(path));
+    const target = fileDestination(writing, destination, basename(path));
     writeEntry(writing, entry, target, () => writing.tree.read(entry.path));
     return;
   }
@@ -91,7 +96,7 @@ function copyPicked(writing: Writing, { path, entry }: Picked, destination: stri
     throw new BuildFailure(`cannot copy to non-directory: ${folder}`);
   }
   const isNew = !exists(writing.files, folder);
-  makeFolders(writing.files, folder);
+  makeWay(writing, folder);
   const prefix = entry.path === '/' ? '' : entry.path;
   for (const inner of walk(writing.tree, entry.path)) {
     const relative = inner.path.slice(prefix.length + 1);
@@ -101,13 +106,14 @@ function copyPicked(writing: Writing, { path, entry }: Picked, destination: stri
   if (isNew && folder !== '/') finish(writing, entry, folder);
 }
 
-function fileDestination(files: FileSystem, destination: string, name: string): string {
+function fileDestination(writing: Writing, destination: string, name: string): string {
+  const { files } = writing;
   if (destination.endsWith('/')) {
-    makeFolders(files, destination);
+    makeWay(writing, destination);
     return join(destination, name);
   }
   if (exists(files, destination) && files.stat(destination).kind === 'directory') return join(destination, name);
-  makeFolders(files, dirname(destination));
+  makeWay(writing, dirname(destination));
   return destination;
 }
 
@@ -144,7 +150,7 @@ function finish({ files, chmod, owner: to }: Writing, entry: SourceEntry, target
 function extract(writing: Writing, archive: ReturnType<typeof readArchive> & object, destination: string): void {
   const { files } = writing;
   const top = join(destination);
-  makeFolders(files, top);
+  makeWay(writing, top);
   for (const { entry, data, linked } of archive) {
     const target = join(top, join('/', entry.path));
     if (target === top) continue;
@@ -159,7 +165,7 @@ function extract(writing: Writing, archive: ReturnType<typeof readArchive> & obj
 }
 
 /** Makes a folder and those above it, 0755 and root's unless told otherwise. What stands in the way is named as BuildKit does. */
-export function makeFolders(files: FileSystem, path: string, to = { uid: 0, gid: 0 }): void {
+export function makeFolders(files: FileSystem, path: string, to = { uid: 0, gid: 0 }, mode = 0o755): void {
   let at = '/';
   for (const name of components(path)) {
     at = join(at, name);
@@ -167,7 +173,7 @@ export function makeFolders(files: FileSystem, path: string, to = { uid: 0, gid:
       if (files.stat(at).kind !== 'directory') throw new BuildFailure(`mkdir ${at}: not a directory`);
       continue;
     }
-    files.mkdir(at, 0o755);
+    files.mkdir(at, mode);
     files.lchown(at, to.uid, to.gid);
   }
 }

@@ -35,8 +35,8 @@ export function healthcheckText(check: Healthcheck): string {
 }
 
 /** With the variables of ARG before the words, as `|2 A=1 B=2`. */
-export function runText(argv: readonly string[], args: readonly (readonly [string, string])[]): string {
-  const given = args.length > 0 ? [`|${args.length}`, ...args.map(([key, value]) => `${key}=${value}`)] : [];
+export function runText(argv: readonly string[], args: readonly (readonly [string, string | undefined])[]): string {
+  const given = args.length > 0 ? [`|${args.length}`, ...args.map(([key, value = '']) => `${key}=${value}`)] : [];
   return `RUN ${[...given, ...argv].join(' ')} # buildkit`;
 }
 

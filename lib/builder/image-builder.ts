@@ -4,7 +4,9 @@ import type { Image, ImageId } from '../image';
 import { build } from './build';
 import { BuildFailure } from './build-failure';
 import type { BuildOptions } from './build-options';
+import { humanSize } from './byte-size';
 import { check } from './check';
+import { buildClassic, ClassicFailure, contextTarSize } from './classic';
 import type { BuildEvent } from './events';
 import { failureText, PlainProgress } from './format-plain';
 
@@ -56,9 +58,10 @@ export function imageBuilder(needs: BuilderNeeds): (request: ImageRequest) => Pr
         return checkFile(options, request);
       case 'quiet':
         return buildQuietly(needs, options, request);
-      case 'buildkit':
       case 'classic':
       case 'classic-quiet':
+        return buildAsBefore(needs, options, request);
+      case 'buildkit':
         return buildLoudly(needs, options, request);
     }
   };
@@ -136,6 +139,30 @@ async function finish(needs: BuilderNeeds, options: BuildOptions, request: Image
     if (!(error instanceof Failure)) throw error;
     await request.output('stderr', `ERROR: failed to build: failed to solve: ${error.message}\n`);
     return { ok: false, exitCode: 1 };
+  }
+}
+
+const deprecated = [
+  'DEPRECATED: The legacy builder is deprecated and will be removed in a future release.',
+  '            BuildKit is currently disabled; enable it by removing the DOCKER_BUILDKIT=0',
+  '            environment-variable.',
+  '\n',
+].join('\n');
+
+async function buildAsBefore(needs: BuilderNeeds, options: BuildOptions, request: ImageRequest): Promise<ImageOutcome> {
+  const quiet = request.mode === 'classic-quiet';
+  const say = async (text: string) => (quiet ? undefined : request.output('stdout', text));
+  await request.output('stderr', deprecated);
+  try {
+    await say(`Sending build context to Docker daemon  ${humanSize(contextTarSize(options))}\r\r\n`);
+    const { image, imageId, intermediate } = await buildClassic({ ...options, say });
+    await needs.keep(image, request.tags, intermediate);
+    if (quiet) await request.output('stdout', `${imageId}\n`);
+    return { ok: true, image: imageId };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    await request.output('stderr', `${error.message}\n`);
+    return { ok: false, exitCode: error instanceof ClassicFailure ? error.exitCode : 1 };
   }
 }
 

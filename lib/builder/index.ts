@@ -13,6 +13,7 @@ export {
   usualLimits,
 } from './build-options';
 export { type BuildCache, type CachedStep, MemoryCache } from './cache';
+export { buildClassic, ClassicFailure, type ClassicOptions } from './classic';
 export type { BuildEvent, BuildFailureFacts } from './events';
 export { excerpt } from './excerpt';
 export { checkFailure, checkReport } from './format-check';

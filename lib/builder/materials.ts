@@ -33,7 +33,7 @@ export class Materials {
     const { context } = options;
     this.ignoreEntry =
       context && context.ignoreFile === undefined ? ignoreEntry(context.files, context.path) : undefined;
-    this.context = context ? new ContextTree(context.files, context.path, ignoreMatcher(context)) : emptyTree;
+    this.context = context ? new ContextTree(context.files, context.path, contextIgnores(context)) : emptyTree;
   }
 
   finished(stage: number, diffIds: readonly DiffId[]): void {
@@ -138,7 +138,8 @@ function ignoreEntry(files: FileSystem, top: string): SourceEntry | undefined {
   }
 }
 
-function ignoreMatcher({ files, path, ignoreFile }: NonNullable<BuildOptions['context']>): IgnoreMatcher {
+/** What of a context is not sent. Throws a BuildFailure. */
+export function contextIgnores({ files, path, ignoreFile }: NonNullable<BuildOptions['context']>): IgnoreMatcher {
   try {
     return new IgnoreMatcher(readIgnoreFile(ignoreFile ?? ignoreText(files, path)));
   } catch (error) {

@@ -68,7 +68,7 @@ function take(draft: Draft, instruction: Instruction, done: Evaluated, before: R
       return;
     case 'run': {
       const run = runStep(draft, instruction as RunInstruction, done);
-      step(draft, run, runText(run.argv, argumentsOf(draft.scope)));
+      step(draft, run, runText(run.argv, run.given));
       return;
     }
     case 'cmd':
@@ -149,8 +149,8 @@ function argv(command: { form: 'shell' | 'exec'; words: readonly string[] }, { S
 }
 
 /** The stage's ARGs with the values that they have by now. */
-function argumentsOf(scope: StageScope): (readonly [string, string])[] {
-  const values = new Map(scope.arguments.map(({ key, value = '' }) => [key, value]));
+function argumentsOf(scope: StageScope): (readonly [string, string | undefined])[] {
+  const values = new Map(scope.arguments.map(({ key, value }) => [key, value]));
   return [...values].map(([key, value]) => [key, scope.variables.get(key) ?? value] as const);
 }
 
@@ -218,6 +218,7 @@ function runStep(draft: Draft, instruction: RunInstruction, done: Extract<Evalua
     title: summary === undefined ? title : `${title} (${summary})`,
     argv: words,
     env: new Map([...draft.proxies, ...scope.variables]),
+    given: argumentsOf(scope),
     cwd: resolve('/', settings.WorkingDir || '/'),
     mounts: done.mounts,
     network: done.network,

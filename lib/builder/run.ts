@@ -76,11 +76,8 @@ async function start(
 ): Promise<void> {
   const found = findExecutable(viewWith(root.union, mounts), step.argv[0]!, env.PATH ?? '', step.cwd);
   if ('complaint' in found && !step.script) {
-    await output.output(
-      'stderr',
-      `runc run failed: unable to start container process: error during container init: ${found.complaint}\n`,
-    );
-    throw processFailure(step, 'exit code: 1');
+    const { message, range } = processFailure(step, 'exit code: 1');
+    throw new BuildFailure(message, range, 'invalid', message, found.complaint);
   }
   const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
   const bounded = new AbortController();

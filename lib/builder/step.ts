@@ -17,6 +17,8 @@ export interface RunStep extends Planned {
   readonly argv: readonly string[];
   readonly env: ReadonlyMap<string, string>;
   readonly cwd: string;
+  /** The stage's ARGs with their values, as the history shows them. */
+  readonly given: readonly (readonly [string, string | undefined])[];
   readonly mounts: readonly Mount[];
   readonly network: 'default' | 'none' | 'host';
   /** A script that begins with `#!`: put at /dev/pipes while it runs. */

@@ -61,8 +61,16 @@ export class Steps {
     }
   }
 
-  async make(step: Step, picked: readonly Picked[], below: readonly DiffId[], output: RunOutput): Promise<MadeLayer> {
+  /** `folders` are made first where they are missing: the mount points of the classic builder's containers. */
+  async make(
+    step: Step,
+    picked: readonly Picked[],
+    below: readonly DiffId[],
+    output: RunOutput,
+    folders: readonly string[] = [],
+  ): Promise<MadeLayer> {
     const root = this.materials.writable(below);
+    for (const folder of folders) makeFolders(root.files, folder);
     const { clock, content } = this.options;
     try {
       await this.#carryOut(step, picked, root, output);

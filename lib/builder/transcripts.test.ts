@@ -46,7 +46,9 @@ function blocks(stderr: string): { vertices: string[]; rest: string } {
     if (!match) rest.push(line);
     else vertices.set(match[1]!, [...(vertices.get(match[1]!) ?? []), match[2]!]);
   }
-  const told = [...vertices.values()].map((lines) => [...new Set(lines.filter((line) => line !== '...'))].join('\n'));
+  const told = [...vertices.values()].map((lines) =>
+    [...new Set(lines.filter((line) => line !== '...' && !/^transferring \w+:$/.test(line)))].join('\n'),
+  );
   return { vertices: told.sort(), rest: rest.join('\n').replace(/^\n+/, '') };
 }
 
