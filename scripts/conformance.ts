@@ -8,10 +8,23 @@ async function main(): Promise<number> {
   const words = process.argv.slice(2);
   const played = await playAll(words.filter((word) => !word.startsWith('--')));
   const count = (verdict: PlayedStep['verdict']) => played.filter((one) => one.verdict === verdict).length;
-  const result = { steps: played.length, identical: count('identical'), listed: count('listed'), different: count('different') };
+  const result = {
+    steps: played.length,
+    identical: count('identical'),
+    listed: count('listed'),
+    different: count('different'),
+  };
   if (words.includes('--show')) for (const one of played) if (one.verdict === 'different') console.log(shown(one));
-  if (words.includes('--floor')) writeFileSync(join(here, 'floor.json'), `${JSON.stringify({ steps: result.steps, identical: result.identical })}\n`);
-  console.log(words.includes('--json') ? JSON.stringify(result) : `${result.steps} steps: ${result.identical} identical, ${result.listed} listed, ${result.different} different`);
+  if (words.includes('--floor'))
+    writeFileSync(
+      join(here, 'floor.json'),
+      `${JSON.stringify({ steps: result.steps, identical: result.identical })}\n`,
+    );
+  console.log(
+    words.includes('--json')
+      ? JSON.stringify(result)
+      : `${result.steps} steps: ${result.identical} identical, ${result.listed} listed, ${result.different} different`,
+  );
   if (words.some((word) => !word.startsWith('--'))) return 0;
   const floor = JSON.parse(readFileSync(join(here, 'floor.json'), 'utf8')) as { steps: number; identical: number };
   return result.steps >= floor.steps && result.identical >= floor.identical ? 0 : 1;

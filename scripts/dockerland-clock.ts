@@ -52,7 +52,10 @@ export class SkippingClock implements Clock {
 
   /** Jumps to the earliest sleeper. False when nobody sleeps. */
   skip(): boolean {
-    const earliest = this.#sleepers.reduce<bigint | undefined>((least, { due }) => (least === undefined || due < least ? due : least), undefined);
+    const earliest = this.#sleepers.reduce<bigint | undefined>(
+      (least, { due }) => (least === undefined || due < least ? due : least),
+      undefined,
+    );
     if (earliest === undefined) return false;
     const now = this.now();
     if (earliest > now) this.#skipped += earliest - now;

@@ -4,7 +4,7 @@
  */
 import { seeded } from '../lib/clock';
 import { MemoryContent } from '../lib/content';
-import { createEngine, type Engine, emptyEngine, type EngineEvent } from '../lib/engine';
+import { createEngine, type Engine, type EngineEvent, emptyEngine } from '../lib/engine';
 import { mountFileSystem, root } from '../lib/fs';
 import { asDiffId } from '../lib/layer';
 import { builderOf } from '../lib/machine/builder';
@@ -42,6 +42,9 @@ export interface HostOptions {
   readonly onEvent?: (event: EngineEvent) => void;
 }
 
+/** Nanoseconds of the simulated clock after which a step that has not ended is killed. */
+const patience = 1800n * 1_000_000_000n;
+
 /** Rounds of the event loop without a sign of life after which nothing is going on. */
 const quietRounds = 6;
 
@@ -70,9 +73,27 @@ export function createHost(options: HostOptions = {}): DockerlandHost {
   const wires = new Switch();
   const fault = (error: unknown) => console.error(error);
   let engine: Engine;
-  const host = new HostSystem({ state, files, clock, chance, scheduler, wires, fault, identify: dockerLoader(() => engine) });
+  const host = new HostSystem({
+    state,
+    files,
+    clock,
+    chance,
+    scheduler,
+    wires,
+    fault,
+    identify: dockerLoader(() => engine),
+  });
   const hostPath = host.hostPath.bind(host);
-  const runtime = new SystemRuntime({ clock, chance, scheduler, wires, loader: shellLoader, checkpointOf: () => undefined, hostPath, fault });
+  const runtime = new SystemRuntime({
+    clock,
+    chance,
+    scheduler,
+    wires,
+    loader: shellLoader,
+    checkpointOf: () => undefined,
+    hostPath,
+    fault,
+  });
   engine = createEngine({
     state: emptyEngine,
     content,
@@ -88,19 +109,28 @@ export function createHost(options: HostOptions = {}): DockerlandHost {
 
   async function step(text: string, stdin?: Uint8Array): Promise<StepResult> {
     const output = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] };
-    const collect = (stream: 'stdout' | 'stderr') => duplex({ write: (bytes) => void output[stream].push(bytes.slice()) }).descriptor;
+    const collect = (stream: 'stdout' | 'stderr') =>
+      duplex({ write: (bytes) => void output[stream].push(bytes.slice()) }).descriptor;
     const descriptors: Descriptor[] = [stdin ? given(stdin) : nullDevice(), collect('stdout'), collect('stderr')];
     host.system.beginTurn();
     const process = host.system.start({
       path: '/bin/bash',
       argv: ['bash', '-c', text],
-      env: { HOME: '/root', PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', PWD: folder, USER: 'root', SHELL: '/bin/bash', LANG: 'C.UTF-8' },
+      env: {
+        HOME: '/root',
+        PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+        PWD: folder,
+        USER: 'root',
+        SHELL: '/bin/bash',
+        LANG: 'C.UTF-8',
+      },
       cwd: folder,
       credentials: root,
       descriptors: new Map(descriptors.map((descriptor, number) => [number, descriptor])),
     });
     for (const own of descriptors) own.close();
-    const { exitCode } = await driven(host.system.ended(process));
+    const giveUp = () => host.system.signal(process.pid, 'KILL');
+    const { exitCode } = await driven(host.system.ended(process), giveUp);
     await settle();
     host.system.endTurn();
     const decode = (parts: readonly Uint8Array[]) => Buffer.concat(parts).toString('utf8');
@@ -108,12 +138,14 @@ export function createHost(options: HostOptions = {}): DockerlandHost {
   }
 
   /** Waits for it, jumping over every wait in which nothing else happens. */
-  async function driven<T>(promise: Promise<T>): Promise<T> {
+  async function driven<T>(promise: Promise<T>, giveUp: () => void): Promise<T> {
     let over = false;
+    const limit = clock.now() + patience;
     const done = promise.finally(() => void (over = true));
     done.catch(() => {});
     while (!over) {
       await quiet(() => over);
+      if (!over && clock.now() > limit) giveUp();
       if (!over && !clock.skip()) await new Promise((resolve) => setTimeout(resolve, 1));
     }
     return done;

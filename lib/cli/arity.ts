@@ -13,6 +13,8 @@ const exceptions: Readonly<Record<string, Arity>> = {
   'container stats': { least: 0, most: Infinity },
   'image load': { least: 0, most: 0 },
   'container port': { least: 1, most: 2 },
+  'container top': { least: 1, most: Number.POSITIVE_INFINITY },
+  'image import': { least: 1, most: Number.POSITIVE_INFINITY },
   'context inspect': { least: 0, most: Infinity },
 };
 

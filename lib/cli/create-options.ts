@@ -118,6 +118,14 @@ function checkCombinations(flags: Flags): void {
   const swappiness = flags.number('memory-swappiness');
   if (swappiness !== -1 && (swappiness < 0 || swappiness > 100))
     throw refuse(`invalid value: ${swappiness}. Valid memory swappiness range is 0-100`);
+  for (const option of flags.list('security-opt')) checkSecurity(option);
+  if (flags.list('storage-opt').some((option) => !option.includes('='))) throw refuse('invalid storage option');
+  for (const device of flags.list('device')) {
+    const mode = device.split(':')[2];
+    if (mode !== undefined && !/^[rwm]+$/.test(mode)) throw refuse(`bad mode specified: ${mode}`);
+  }
+  const mac = flags.maybe('mac-address');
+  if (mac && !/^([0-9a-fA-F]{2}[:-]){5}[0-9a-fA-F]{2}$/.test(mac)) throw refuse(`${mac} is not a valid mac address`);
   const pid = flags.text('pid');
   if (pid && pid !== 'host' && !/^container:.+/.test(pid)) throw refuse('--pid: invalid PID mode');
   for (const [flag, name] of [
@@ -128,6 +136,17 @@ function checkCombinations(flags: Flags): void {
     const value = flags.text(flag);
     if (value && value !== 'host' && !(flag === 'cgroupns' && value === 'private'))
       throw refuse(`--${flag}: invalid ${name} mode`);
+  }
+}
+
+const securityKeys = ['apparmor', 'label', 'no-new-privileges', 'seccomp', 'systempaths', 'writable-cgroups'];
+
+function checkSecurity(option: string): void {
+  const key = option.split(/[=:]/)[0]!;
+  if (!securityKeys.includes(key)) throw refuse(`Invalid --security-opt: ${JSON.stringify(option)}`);
+  const profile = /^seccomp[=:](.+)$/.exec(option)?.[1];
+  if (profile && profile !== 'unconfined' && profile !== 'builtin') {
+    throw refuse(`opening seccomp profile (${profile}) failed: open ${profile}: no such file or directory`);
   }
 }
 

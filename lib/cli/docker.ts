@@ -103,7 +103,8 @@ function resolve(words: readonly string[]): { path: string; command?: Declared; 
 async function unknownOrGroup(process: Process, path: string, rest: readonly string[]): Promise<number> {
   const [first] = rest;
   if (path && (first === undefined || first === '--help' || first === '-h')) {
-    await process.print(groupPage(path));
+    if (path === 'builder' && process.env.DOCKER_BUILDKIT === '0') await process.printError(deprecation);
+    await (first === undefined ? process.printError(groupPage(path)) : process.print(groupPage(path)));
     return 0;
   }
   if (path && first!.startsWith('-')) {

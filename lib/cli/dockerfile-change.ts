@@ -52,12 +52,8 @@ function applyChange(config: ContainerConfig, line: string): ContainerConfig {
   }
 }
 
-const others = ['FROM', 'RUN', 'COPY', 'ADD', 'ARG', 'SHELL', 'MAINTAINER'];
-
 function unknownInstruction(word: string): string {
-  const upper = word.toUpperCase();
-  if (others.includes(upper)) return `${upper.toLowerCase()} is not a valid change command`;
-  return `dockerfile parse error on line 1: unknown instruction: ${word}`;
+  return `${word.toUpperCase()} is not a valid change command`;
 }
 
 function healthcheck(text: string): ContainerConfig['Healthcheck'] {

@@ -24,14 +24,8 @@ export function readPairs(call: Invocation, path: string): string[] {
       const line = raw.replace(/\r$/, '').replace(/^\s+/, '');
       if (!line || line.startsWith('#')) return [];
       const name = line.split('=', 1)[0]!;
-      if (/\s/.test(name))
-        throw new CommandError(
-          `docker: invalid env file (${path}): variable '${name}' contains whitespaces`,
-          125,
-          'more',
-        );
-      if (!name)
-        throw new CommandError(`docker: invalid env file (${path}): no variable name on line '${line}'`, 125, 'more');
+      if (/\s/.test(name)) throw refusal(call, `invalid env file (${path}): variable '${name}' contains whitespaces`);
+      if (!name) throw refusal(call, `invalid env file (${path}): no variable name on line '${line}'`);
       return [line];
     });
 }
@@ -47,6 +41,12 @@ export function readText(call: Invocation, path: string): string {
         : error.errno === 'EISDIR'
           ? 'is a directory'
           : 'no such file or directory';
-    throw new CommandError(`docker: open ${path}: ${reason}`, 125, 'more');
+    throw refusal(call, `open ${path}: ${reason}`);
   }
+}
+
+/** `docker run` and `create` name themselves and point to their help; `exec` does not. */
+function refusal(call: Invocation, message: string): CommandError {
+  if (call.command.paths[0] === 'container exec') return new CommandError(message);
+  return new CommandError(`docker: ${message}`, 125, 'more');
 }

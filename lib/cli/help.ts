@@ -3,7 +3,8 @@ import { buildxBuild } from './table/buildx';
 import type { Declared, Flag } from './table/declare';
 import { experimentalNotes, groupTexts, longTexts } from './table/texts';
 
-const width = 80;
+/** Docker leaves the last column of an 80 column terminal free. */
+const width = 79;
 
 /** The `--help` page of a command, as it is called by that path. */
 export function helpPage(command: Declared, path: string): string {
@@ -18,6 +19,7 @@ export function helpPage(command: Declared, path: string): string {
 /** `docker run [OPTIONS] IMAGE [COMMAND] [ARG...]`. */
 export function usageLine(command: Declared, path: string): string {
   const line = `docker ${path}${command.args ? ` ${command.args}` : ''}`;
+  if (command.paths[0] === 'trust signer add') return `${line} `;
   return command.paths[0] === 'container cp' ? `${line}\n\tdocker cp [OPTIONS] SRC_PATH|- CONTAINER:DEST_PATH` : line;
 }
 
@@ -89,7 +91,9 @@ export function flagLines(flags: readonly Flag[]): string {
     (flag) => `  ${flag.short ? `-${flag.short}, ` : '    '}--${flag.name}${flag.value ? ` ${flag.value}` : ''}`,
   );
   const column = Math.max(...names.map((name) => name.length)) + 3;
-  return names.map((name, at) => name.padEnd(column) + wrapText(flags[at]!.text, column).trimEnd()).join('\n');
+  return names
+    .map((name, at) => (flags[at]!.text ? name.padEnd(column) + wrapText(flags[at]!.text, column) : name))
+    .join('\n');
 }
 
 /** pflag's `wrap`: each line is cut at a space within the room, with a little slop at the end. */

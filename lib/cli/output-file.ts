@@ -18,7 +18,7 @@ export async function writeOutput(call: Invocation, bytes: () => Uint8Array): Pr
   const failed =
     call.command.paths[0] === 'container export' ? 'failed to export container: ' : 'failed to save image: ';
   if (!process.fs.exists(folder))
-    throw new CommandError(`${failed}invalid output path: directory ${JSON.stringify(folder.slice(0))} does not exist`);
+    throw new CommandError(`${failed}invalid output path: stat ${folder}: no such file or directory`);
   const content = bytes();
   try {
     process.fs.writeFile(target, content, 0o600);

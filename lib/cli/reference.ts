@@ -11,7 +11,8 @@ export function checkReference(
   try {
     parseNormalised(text);
   } catch (error) {
-    if (error instanceof Failure) throw new CommandError(sentence(error.message), exitCode);
+    if (error instanceof Failure)
+      throw new CommandError(sentence(error.message), exitCode, exitCode === 125 ? 'more' : 'none');
     throw error;
   }
 }

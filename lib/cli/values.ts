@@ -1,3 +1,4 @@
+import { parseNormalised } from '../image';
 import { parseDuration } from './duration';
 import { parseSize } from './size';
 import type { Flag } from './table/declare';
@@ -155,11 +156,56 @@ function namedComplaint(flag: Flag, value: string): string | undefined {
         : `invalid device cgroup format '${value}'`;
     case 'label':
       return value.startsWith('=') ? `invalid label '${value}': empty name` : undefined;
+    case 'tag':
+      return flag.value === 'list' ? referenceComplaint(value) : undefined;
+    case 'blkio-weight-device':
+      return /^[^:]+:\d+$/.test(value) ? undefined : `bad format: ${value}`;
+    case 'device-read-bps':
+    case 'device-write-bps':
+      return rateComplaint(value, 'Number must be a positive integer. Unit is optional and can be kb, mb, or gb');
+    case 'device-read-iops':
+    case 'device-write-iops':
+      return rateComplaint(value, 'Number must be a positive integer');
+    case 'gpus':
+      return gpuComplaint(value);
+    case 'sysctl':
+      return /^(kernel\.(msg|sem|shm)|kernel\.shmmax|fs\.mqueue\.|net\.)[^=]*=/.test(value)
+        ? undefined
+        : `sysctl '${value}' is not allowed`;
     case 'link':
       return value === '' ? 'empty string specified for links' : undefined;
     default:
       return undefined;
   }
+}
+
+function referenceComplaint(value: string): string | undefined {
+  return complaint(() => parseNormalised(value));
+}
+
+function rateComplaint(value: string, rule: string): string | undefined {
+  const [path = '', rate = ''] = value.split(':');
+  if (value.split(':').length !== 2) return `bad format: ${value}`;
+  if (!path.startsWith('/dev/')) return `bad format for device path: ${value}`;
+  if (/^[1-9]\d*(b|[kmg]b?)?$/i.test(rate)) return undefined;
+  const unit = rule.includes('Unit') ? '[<unit>]' : '';
+  return `invalid rate for device: ${value}. The correct format is <device-path>:<number>${unit}. ${rule}`;
+}
+
+function gpuComplaint(value: string): string | undefined {
+  for (const field of value.split(',')) {
+    const [key = '', content] = field.split('=');
+    if (
+      content === undefined
+        ? key !== 'all' && !/^-?\d+$/.test(key)
+        : !['driver', 'count', 'device', 'capabilities', 'options'].includes(key)
+    ) {
+      return content === undefined
+        ? `invalid count (${key}): value must be either "all" or an integer: invalid syntax`
+        : `unexpected key '${key}' in '${field}'`;
+    }
+  }
+  return undefined;
 }
 
 function hostComplaint(value: string): string | undefined {
@@ -172,9 +218,20 @@ function hostComplaint(value: string): string | undefined {
 }
 
 export function isAddress(text: string): boolean {
+  return isFour(text) || isSix(text);
+}
+
+function isFour(text: string): boolean {
   const parts = text.split('.');
-  if (parts.length === 4 && parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) <= 255)) return true;
-  return (
-    text.includes(':') && /^[0-9a-fA-F:]+(\.\d+){0,3}$/.test(text) && !/:::/.test(text) && text.split('::').length <= 2
-  );
+  return parts.length === 4 && parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) <= 255);
+}
+
+function isSix(text: string): boolean {
+  const halves = text.split('::');
+  if (halves.length > 2) return false;
+  const groups = halves.flatMap((half) => (half ? half.split(':') : []));
+  if (!groups.every((group, at) => /^[0-9a-fA-F]{1,4}$/.test(group) || (at === groups.length - 1 && isFour(group))))
+    return false;
+  const count = groups.length + (groups.at(-1)?.includes('.') ? 1 : 0);
+  return halves.length === 2 ? count < 8 : count === 8;
 }

@@ -35,16 +35,18 @@ export function commit(daemon: Daemon, reference: string, options: CommitOptions
   const empty = sheet.isEmpty;
   const json = imageJson(daemon, record, below, config, empty ? undefined : diffId, options);
   const image = addImage(daemon, new TextEncoder().encode(goJson(json)), { parent: base.id });
+  const labels = config.Labels ?? {};
+  daemon.announcements.tell('image', 'create', image.id, { ...labels, name: image.id });
   if (target) {
     daemon.change({ type: 'image:tagged', reference: target, id: image.id, at: daemon.now() });
-    daemon.announcements.tell('image', 'tag', image.id, { name: familiarName(target) });
+    daemon.announcements.tell('image', 'tag', image.id, { ...labels, name: familiarName(target) });
   }
-  const comment: Record<string, string> = options.message ? { comment: options.message } : {};
+  const comment = options.message ?? '';
   daemon.announcements.tell('container', 'commit', record.id, {
     ...containerAttributes(record),
-    ...comment,
+    comment,
     imageID: image.id,
-    imageRef: target ?? '',
+    imageRef: target ? familiarName(target) : '',
   });
   return image.id;
 }

@@ -13,6 +13,7 @@ import { generateName } from './names';
 import { findRequestedNetworks } from './networking';
 import { badName, nameTaken, noCommand, relativeWorkdir, workdirNotDirectory } from './sentences';
 import type { ImageRecord } from './state';
+import { validateContainer } from './validate';
 
 export interface CreateOptions {
   readonly name?: string;
@@ -43,6 +44,7 @@ export function create(daemon: Daemon, options: CreateOptions): Created {
   const [path, ...args] = [...(config.Entrypoint ?? []), ...(config.Cmd ?? [])];
   if (path === undefined) throw noCommand();
   if (config.WorkingDir && !config.WorkingDir.startsWith('/')) throw relativeWorkdir(config.WorkingDir);
+  validateContainer(daemon, config, hostConfig);
   const id = newId(daemon);
   const name = chooseName(daemon, options.name);
   const networks = findRequestedNetworks(daemon, hostConfig, options.endpoints ?? {});
@@ -157,8 +159,11 @@ export function completeConfig(asked: CreateOptions['config']): ContainerConfig 
   };
 }
 
-function warningsFor(_hostConfig: HostConfig): string[] {
-  return [];
+function warningsFor(hostConfig: HostConfig): string[] {
+  const published = Object.keys(hostConfig.PortBindings).length > 0;
+  return hostConfig.NetworkMode === 'host' && published
+    ? ['Published ports are discarded when using host network mode']
+    : [];
 }
 
 /** A random MAC address that no vendor owns. */

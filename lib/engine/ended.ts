@@ -4,7 +4,7 @@ import type { Daemon, Live } from './daemon';
 import { leaveNetworks } from './networking';
 import { remove } from './rm';
 import type { TaskEnd } from './runtime';
-import { announceNetworks, launch } from './start';
+import { announceNetworks, announceVolumes, launch } from './start';
 import { never, parseTime } from './time';
 
 /** Records that a container's pid 1 ended, and does what its restart policy or `--rm` says. */
@@ -38,6 +38,7 @@ function recordEnd(daemon: Daemon, record: ContainerRecord, end: TaskEnd, again:
   const attributes = containerAttributes(record);
   if (end.oomKilled) daemon.announcements.tell('container', 'oom', record.id, attributes);
   announceNetworks(daemon, record, 'disconnect');
+  announceVolumes(daemon, record, 'unmount');
   daemon.announcements.tell('container', 'die', record.id, { ...attributes, execDuration, exitCode: String(exitCode) });
   daemon.change({ type: 'container:networked', id: record.id, networks: leaveNetworks(record), ports: {} });
 }

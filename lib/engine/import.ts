@@ -46,7 +46,7 @@ function checkTar(tar: Uint8Array): void {
     for (const entry of readTar(tar)) void entry;
   } catch (error) {
     if (error instanceof Failure && error.code === 'corrupt')
-      throw new Failure('invalid', 'archive/tar: invalid tar header');
+      throw new Failure('invalid', tar.length < 512 ? 'unexpected EOF' : 'archive/tar: invalid tar header');
     throw error;
   }
 }

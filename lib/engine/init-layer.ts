@@ -1,5 +1,5 @@
 import type { Digest } from '../content';
-import { mountFileSystem, root } from '../fs';
+import { FsError, mountFileSystem, root } from '../fs';
 import { asDiffId, diffIdOf } from '../layer';
 import { changedTar, Union } from '../snapshot';
 import type { Daemon } from './daemon';
@@ -35,8 +35,16 @@ function makeInitLayer(daemon: Daemon, image: ImageRecord): readonly Digest[] {
     const folder = path.slice(0, path.lastIndexOf('/')) || '/';
     if (!fs.exists(folder)) fs.mkdir(folder, 0o755);
   };
+  const present = (path: string) => {
+    try {
+      return fs.lstat(path) !== undefined;
+    } catch (error) {
+      if (error instanceof FsError) return false;
+      throw error;
+    }
+  };
   const missing = (path: string) => {
-    if (fs.exists(path)) return false;
+    if (present(path)) return false;
     parent(path);
     return true;
   };

@@ -39,6 +39,7 @@ export async function launch(daemon: Daemon, record: ContainerRecord, options: L
     const networks = joinNetworks(daemon, record);
     const ports = claimPorts(daemon, record, networks);
     daemon.change({ type: 'container:networked', id: record.id, networks, ports });
+    announceVolumes(daemon, record, 'mount');
     announceNetworks(daemon, record, 'connect');
     const live = await run(daemon, daemon.record(record.id), options, false);
     daemon.change({ type: 'container:started', id: record.id, pid: live.task.pid, at: daemon.now() });
@@ -89,6 +90,16 @@ export function announceNetworks(daemon: Daemon, record: ContainerRecord, action
       name: network.name,
       type: network.driver,
     });
+  }
+}
+
+/** Volumes are mounted before the networks are joined, and let go after they were left. */
+export function announceVolumes(daemon: Daemon, record: ContainerRecord, action: 'mount' | 'unmount'): void {
+  for (const mount of record.mounts) {
+    if (mount.Type !== 'volume' || !mount.Name) continue;
+    const more = { destination: mount.Destination, propagation: mount.Propagation, 'read/write': String(mount.RW) };
+    const attributes = { container: record.id, driver: 'local', ...(action === 'mount' ? more : {}) };
+    daemon.announcements.tell('volume', action, mount.Name, attributes);
   }
 }
 

@@ -1,16 +1,33 @@
-import type { DockerlandHost } from '../../scripts/dockerland-host';
-import { PlainTree, mountFileSystem } from '../../lib/fs';
+import { mountFileSystem, PlainTree } from '../../lib/fs';
 import { appletNames, executableFile } from '../../lib/programs';
 import { exportTar } from '../../lib/snapshot';
+import type { DockerlandHost } from '../../scripts/dockerland-host';
 
 /** Bytes of the busybox that the recorded engine's image holds: ours stands for it, and is as long. */
 const busyboxSize = 2_065_185;
 const made = BigInt(Date.parse('2024-05-01T00:00:00Z')) * 1_000_000n;
 
-const folders = ['bin', 'dev', 'etc', 'home', 'proc', 'root', 'sys', 'tmp', 'usr', 'usr/bin', 'usr/sbin', 'sbin', 'var', 'var/log', 'var/www'];
+const folders = [
+  'bin',
+  'dev',
+  'etc',
+  'home',
+  'proc',
+  'root',
+  'sys',
+  'tmp',
+  'usr',
+  'usr/bin',
+  'usr/sbin',
+  'sbin',
+  'var',
+  'var/log',
+  'var/www',
+];
 
 const texts: Readonly<Record<string, string>> = {
-  '/etc/passwd': 'root:x:0:0:root:/root:/bin/sh\nwww-data:x:33:33:www-data:/var/www:/bin/false\nnobody:x:65534:65534:nobody:/home:/bin/false\n',
+  '/etc/passwd':
+    'root:x:0:0:root:/root:/bin/sh\nwww-data:x:33:33:www-data:/var/www:/bin/false\nnobody:x:65534:65534:nobody:/home:/bin/false\n',
   '/etc/group': 'root:x:0:\nwww-data:x:33:\nnogroup:x:65534:\n',
   '/etc/motd': 'hello from the image\n',
 };
@@ -22,7 +39,11 @@ export async function baseImage({ engine }: DockerlandHost): Promise<void> {
   tar ??= rootfs();
   engine.importImage(tar, '-', {
     reference: 'busybox:latest',
-    change: (config) => ({ ...config, Cmd: ['sh'], Env: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'] }),
+    change: (config) => ({
+      ...config,
+      Cmd: ['sh'],
+      Env: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
+    }),
   });
 }
 

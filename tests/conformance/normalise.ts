@@ -20,7 +20,9 @@ export class Normaliser {
   }
 
   #hexes(text: string): string {
-    return text.replace(/\b[0-9a-f]{64}\b/g, (hex) => `<id ${this.#name(hex)}>`).replace(/\b[0-9a-f]{12}\b/g, (hex) => (/^\d{12}$/.test(hex) ? hex : `<short ${this.#name(hex)}>`));
+    return text
+      .replace(/\b[0-9a-f]{64}\b/g, (hex) => `<id ${this.#name(hex)}>`)
+      .replace(/\b[0-9a-f]{12}\b/g, (hex) => (/^\d{12}$/.test(hex) ? hex : `<short ${this.#name(hex)}>`));
   }
 
   #name(hex: string): string {
@@ -31,7 +33,9 @@ export class Normaliser {
 
   /** Generated names of containers. */
   #names(text: string): string {
-    return text.replace(/\b[a-z]{3,}_[a-z]{3,}\d?\b/g, (name) => (scientists.has(name.split('_')[1]!.replace(/\d$/, '')) ? '<name>' : name));
+    return text.replace(/\b[a-z]{3,}_[a-z]{3,}\d?\b/g, (name) =>
+      scientists.has(name.split('_')[1]!.replace(/\d$/, '')) ? '<name>' : name,
+    );
   }
 }
 
@@ -41,11 +45,16 @@ const scientists = new Set(surnames);
 
 function times(text: string): string {
   return text
-    .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)/g, (time) => (time.startsWith('0001') ? time : '<time>'))
-    .replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)? [+-]\d{4} UTC/g, (time) => (time.startsWith('0001') ? time : '<time>'));
+    .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)/g, (time) =>
+      time.startsWith('0001') ? time : '<time>',
+    )
+    .replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)? [+-]\d{4} UTC/g, (time) =>
+      time.startsWith('0001') ? time : '<time>',
+    );
 }
 
-const age = '(?:Less than a second|1 second|\\d+ seconds|About a minute|\\d+ minutes|About an hour|\\d+ hours|\\d+ days|\\d+ weeks|\\d+ months|\\d+ years)';
+const age =
+  '(?:Less than a second|1 second|\\d+ seconds|About a minute|\\d+ minutes|About an hour|\\d+ hours|\\d+ days|\\d+ weeks|\\d+ months|\\d+ years)';
 
 function ages(text: string): string {
   return text.replace(new RegExp(`${age} ago`, 'g'), '<age> ago').replace(new RegExp(`Up ${age}`, 'g'), 'Up <age>');
@@ -59,7 +68,10 @@ function sortedLines(text: string): string {
 
 /** Columns are as wide as what stood in them: when that was given a name, widths say nothing any more. */
 function squeezed(text: string): string {
-  return text.split('\n').map((line) => line.replace(/(\S) {2,}/g, '$1  ').replace(/ +$/, '')).join('\n');
+  return text
+    .split('\n')
+    .map((line) => line.replace(/(\S) {2,}/g, '$1  ').replace(/ +$/, ''))
+    .join('\n');
 }
 
 /** BuildKit's progress: how long a step took is not compared. */

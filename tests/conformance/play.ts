@@ -1,9 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createHost, type DockerlandHost } from '../../scripts/dockerland-host';
 import { baseImage } from './base-image';
 import { Normaliser } from './normalise';
 import { folder, here, type RecordedStep, readScenarios, readTranscript, type Scenario } from './scenario';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 
 export type Verdict = 'identical' | 'listed' | 'different';
 
@@ -60,10 +60,18 @@ async function playStep(host: DockerlandHost, { step }: RecordedStep) {
   try {
     return await host.step(step);
   } catch (error) {
-    return { stdout: '', stderr: `the simulator failed: ${error instanceof Error ? error.stack : String(error)}`, exitCode: -1 };
+    return {
+      stdout: '',
+      stderr: `the simulator failed: ${error instanceof Error ? error.stack : String(error)}`,
+      exitCode: -1,
+    };
   }
 }
 
-function text(normaliser: Normaliser, answer: { stdout: string; stderr: string; exitCode: number }, step: string): string {
+function text(
+  normaliser: Normaliser,
+  answer: { stdout: string; stderr: string; exitCode: number },
+  step: string,
+): string {
   return `${normaliser.text(answer.stdout, step)}--- stderr\n${normaliser.text(answer.stderr, step)}--- exit code ${answer.exitCode}\n`;
 }

@@ -31,14 +31,26 @@ export const here = fileURLToPath(new URL('.', import.meta.url));
 export const folder = '/tmp/dockerland/lesson';
 
 export function readScenarios(only: readonly string[] = []): Scenario[] {
-  const files = readdirSync(join(here, 'scenarios')).filter((file) => file.endsWith('.txt')).sort();
+  const files = readdirSync(join(here, 'scenarios'))
+    .filter((file) => file.endsWith('.txt'))
+    .sort();
   const chosen = files.filter((file) => !only.length || only.includes(basename(file, '.txt')));
-  return chosen.map((file) => ({ name: basename(file, '.txt'), steps: parseSteps(readFileSync(join(here, 'scenarios', file), 'utf8')) }));
+  return chosen.map((file) => ({
+    name: basename(file, '.txt'),
+    steps: parseSteps(readFileSync(join(here, 'scenarios', file), 'utf8')),
+  }));
 }
 
 export function parseSteps(text: string): string[] {
   const paragraphs = text.split(/\n[ \t]*\n/).map((paragraph) => paragraph.replace(/^\n+|\n+$/g, ''));
-  return paragraphs.map((paragraph) => paragraph.split('\n').filter((line) => !/^#/.test(line)).join('\n')).filter((step) => step.trim());
+  return paragraphs
+    .map((paragraph) =>
+      paragraph
+        .split('\n')
+        .filter((line) => !/^#/.test(line))
+        .join('\n'),
+    )
+    .filter((step) => step.trim());
 }
 
 export function readTranscript(name: string): Transcript | undefined {

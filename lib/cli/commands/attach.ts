@@ -8,9 +8,9 @@ export const attach: Command = async (call) => {
   const record = engine.container(args[0] ?? '');
   const { state } = record.state;
   if (state === 'restarting')
-    throw new CommandError('cannot attach to a restarting container, wait until it is running');
-  if (state === 'paused') throw new CommandError('cannot attach to a paused container, unpause it first');
-  if (state !== 'running') throw new CommandError('cannot attach to a stopped container, start it first');
+    throw new CommandError('You cannot attach to a restarting container, wait until it is running');
+  if (state === 'paused') throw new CommandError('You cannot attach to a paused container, unpause it first');
+  if (state !== 'running') throw new CommandError('You cannot attach to a stopped container, start it first');
   const tty = record.config.Tty;
   const stdin = !flags.on('no-stdin') && record.config.OpenStdin;
   requireTerminal(process, tty, stdin);

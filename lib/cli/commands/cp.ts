@@ -59,48 +59,39 @@ async function fromContainer(call: Invocation, container: string, source: string
 
 async function toContainer(call: Invocation, source: string, container: string, target: string): Promise<number> {
   const { engine, process, flags } = call;
+  if (source !== '-') requireLocal(process.fs, resolvePath(process.cwd, source), source, flags.on('follow-link'));
   const record = engine.container(container);
   if (source === '-') {
     engine.putArchive(record.id, target, await readAll(process), { copyOwners: true });
     return 0;
   }
-  const { tar, isDirectory } = localArchive(
-    process.fs,
-    resolvePath(process.cwd, source),
-    source,
-    flags.on('follow-link'),
-  );
+  const isDirectory = requireLocal(process.fs, resolvePath(process.cwd, source), source, flags.on('follow-link'));
   const plan = planTarget(call, record.id, container, target, {
     name: basename(resolvePath(process.cwd, source)),
     isDirectory,
     contents: source.endsWith('/.'),
   });
-  const renamed =
-    renameTop(
-      process.fs,
-      resolvePath(process.cwd, source),
-      plan.name,
-      isDirectory,
-      source.endsWith('/.') || plan.contents,
-      flags.on('follow-link'),
-    ) ?? tar;
-  engine.putArchive(record.id, plan.folder, renamed, { noOverwriteDirNonDir: true, copyOwners: flags.on('archive') });
-  await told(call, `Successfully copied ${humanSize(renamed.length, 3)} to ${container}:${target}\n`);
+  const tar = packed(
+    process.fs,
+    resolvePath(process.cwd, source),
+    plan.name,
+    isDirectory,
+    source.endsWith('/.') || plan.contents,
+    flags.on('follow-link'),
+  );
+  engine.putArchive(record.id, plan.folder, tar, { noOverwriteDirNonDir: true, copyOwners: flags.on('archive') });
+  await told(call, `Successfully copied ${humanSize(tar.length, 3)} to ${container}:${target}\n`);
   return 0;
 }
 
-function localArchive(
-  fs: FileSystem,
-  path: string,
-  given: string,
-  follow: boolean,
-): { tar: Uint8Array; isDirectory: boolean } {
+function requireLocal(fs: FileSystem, path: string, given: string, follow: boolean): boolean {
   try {
     const stat = follow || given.endsWith('/') ? fs.stat(path) : fs.lstat(path);
     if (given.endsWith('/') && stat.kind !== 'directory') throw new CommandError('not a directory');
-    return { tar: new Uint8Array(), isDirectory: stat.kind === 'directory' };
+    return stat.kind === 'directory';
   } catch (error) {
-    if (error instanceof FsError) throw new CommandError(`lstat ${path}: no such file or directory`);
+    if (error instanceof FsError)
+      throw new CommandError(`lstat ${dirname(path) === '/' ? '/' : ''}${path}: no such file or directory`);
     throw error;
   }
 }
@@ -145,7 +136,7 @@ function planTarget(call: Invocation, id: string, container: string, target: str
       ),
     );
   if (!statOrNothing(call, id, dirname(clean)))
-    throw new Failure('not-found', `Could not find the file ${dirname(clean)} in container ${id}`);
+    throw new Failure('not-found', `Could not find the file ${dirname(clean)} in container ${container}`);
   return { folder: dirname(clean), name: basename(clean), contents: false };
 }
 
@@ -158,18 +149,19 @@ function statOrNothing(call: Invocation, id: string, path: string) {
   }
 }
 
-function renameTop(
+function packed(
   fs: FileSystem,
   path: string,
   name: string,
   isDirectory: boolean,
   contents: boolean,
   follow: boolean,
-): Uint8Array | undefined {
+): Uint8Array {
   const real = follow ? fs.realpath(path) : path;
   return tarOfPath(fs, real, isDirectory && contents && !name ? '' : name);
 }
 
 async function told(call: Invocation, sentence: string): Promise<void> {
-  if (!call.flags.on('quiet')) await err(call, sentence);
+  // Docker tells of it only where somebody watches.
+  if (!call.flags.on('quiet') && call.process.stderr.kind === 'terminal') await err(call, sentence);
 }

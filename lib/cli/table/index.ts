@@ -9,6 +9,7 @@ import { manifestCommands } from './manifest';
 import { networkCommands } from './network';
 import { pluginCommands } from './plugin';
 import { registryCommands } from './registry';
+import { shortTexts } from './short-texts';
 import { swarmCommands } from './swarm';
 import { systemCommands } from './system';
 import { trustCommands } from './trust';
@@ -92,7 +93,8 @@ export function childrenOf(
       const name = words[depth]!;
       const sub = words.slice(0, depth + 1).join(' ');
       if (words.length > depth + 1) found.set(name, { name, short: groups[sub] ?? '', group: true });
-      else if (!found.get(name)?.group) found.set(name, { name, short: one.short.split('\n')[0]!, group: false });
+      else if (!found.get(name)?.group)
+        found.set(name, { name, short: shortTexts[one.paths[0]!] ?? one.short.split('\n')[0]!, group: false });
     }
   }
   return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
