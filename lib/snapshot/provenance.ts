@@ -1,5 +1,4 @@
-import { components, type Kind } from '../fs';
-import type { LowerNode } from './lower-node';
+import { components, type Ino, type Kind } from '../fs';
 import type { LowerTree } from './lower-tree';
 import { type Sheet, whiteout } from './sheet';
 import type { SheetInode } from './sheet-inode';
@@ -28,34 +27,26 @@ export function provenance(lower: LowerTree | undefined, sheet: Sheet | undefine
 function onSheet(sheet: Sheet, path: string): Saying[] {
   let node: SheetInode | undefined = sheet.nodes.get(1);
   for (const name of components(path)) {
-    const ino = node?.names?.get(name);
-    const hidden: boolean =
-      node !== undefined && (ino === whiteout || (ino === undefined && !node.below && !isRootOfNothing(sheet)));
-    if (hidden) return [{ layer: 'sheet', kind: 'whiteout', size: 0 }];
-    node = ino === undefined ? undefined : sheet.nodes.get(ino);
     if (!node) return [];
+    const ino: Ino | undefined = node.names?.get(name);
+    const hides = ino === whiteout || (ino === undefined && !node.below);
+    if (hides) return sheet.lower?.at(path) ? [{ layer: 'sheet', kind: 'whiteout', size: 0 }] : [];
+    node = ino === undefined ? undefined : sheet.nodes.get(ino);
   }
   return node ? [{ layer: 'sheet', kind: node.kind, size: node.kind === 'file' ? node.size : 0 }] : [];
-}
-
-/** Over nothing, a missing name is simply missing. */
-function isRootOfNothing(sheet: Sheet): boolean {
-  return sheet.lower === undefined;
 }
 
 /** Stacks share the nodes that a layer leaves alone, so a node's own layer tells where to look next. */
 function inLayers(top: LowerTree | undefined, path: string): Saying[] {
   const sayings: Saying[] = [];
-  let seen: LowerNode | undefined;
   for (let tree = top; tree; tree = tree.parent) {
     const node = tree.at(path);
     const above = sayings.at(-1);
-    if (node && node.layer === tree.depth - 1 && node !== seen) {
+    if (node && node.layer === tree.depth - 1) {
       sayings.push({ layer: node.layer, kind: node.kind, size: node.kind === 'file' ? node.size : 0 });
     } else if (!node && above?.kind !== 'whiteout' && tree.parent?.at(path)) {
       sayings.push({ layer: tree.depth - 1, kind: 'whiteout', size: 0 });
     }
-    seen = node;
   }
   return sayings;
 }

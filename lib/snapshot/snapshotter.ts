@@ -51,19 +51,21 @@ export class Snapshots implements Snapshotter {
   }
 
   prepare(key: string, diffIds: readonly DiffId[]): Union {
-    if (this.#unions.has(key)) throw new Failure('conflict', `snapshot "${key}" is already there`);
-    const { layers, now, quota } = this.#options;
-    const lower = layers.lower(diffIds);
-    const union = new Union({ lower, now, device: 100 + this.#device++, ...(quota && { quota }) });
-    this.#unions.set(key, union);
-    return union;
+    return this.#add(key, diffIds);
   }
 
   restore(key: string, diffIds: readonly DiffId[], saved: SheetPatch): Union {
-    const sheet = new Sheet(this.#options.layers.lower(diffIds));
-    sheet.apply(saved);
-    const union = this.prepare(key, diffIds);
-    union.sheet.apply(saved);
+    return this.#add(key, diffIds, saved);
+  }
+
+  #add(key: string, diffIds: readonly DiffId[], saved?: SheetPatch): Union {
+    if (this.#unions.has(key)) throw new Failure('conflict', `snapshot "${key}" is already there`);
+    const { layers, now, quota } = this.#options;
+    const lower = layers.lower(diffIds);
+    const sheet = new Sheet(lower);
+    if (saved) sheet.apply(saved);
+    const union = new Union({ lower, sheet, now, device: 100 + this.#device++, ...(quota && { quota }) });
+    this.#unions.set(key, union);
     return union;
   }
 
