@@ -1,6 +1,12 @@
 /** `$(( … ))`: C's integer expressions on 64 bits, with variables by name. */
+export type ArithmeticProblem = 'syntax' | 'operand' | 'operator' | 'base' | 'division' | 'recursion' | 'exponent';
+
 export class ArithmeticFault {
-  constructor(readonly kind: 'syntax' | 'division' | 'recursion' | 'exponent') {}
+  constructor(
+    readonly kind: ArithmeticProblem,
+    /** The text from where it went wrong. */
+    readonly token = '',
+  ) {}
 }
 
 export interface Names {
@@ -9,7 +15,7 @@ export interface Names {
 }
 
 const tokenPattern =
-  /\s*(?:(0[xX][0-9a-fA-F]+|[0-9]+#[0-9a-zA-Z@_]+|[0-9]+)|([A-Za-z_][A-Za-z0-9_]*)|(<<=|>>=|\*\*|\+\+|--|<<|>>|<=|>=|==|!=|&&|\|\||[-+*/%&|^]=|[-+*/%<>=!~&|^?:(),]))/y;
+  /\s*(?:(0[xX][0-9a-fA-F]+|[0-9]+#[0-9a-zA-Z@_]+|[0-9][0-9a-zA-Z_]*)|([A-Za-z_][A-Za-z0-9_]*)|(<<=|>>=|\*\*|\+\+|--|<<|>>|<=|>=|==|!=|&&|\|\||[-+*/%&|^]=|[-+*/%<>=!~&|^?:(),]))/y;
 
 const levels: Readonly<Record<string, number>> = {
   '||': 1,
@@ -34,12 +40,12 @@ const levels: Readonly<Record<string, number>> = {
 };
 const assignments = new Set(['=', '+=', '-=', '*=', '/=', '%=', '<<=', '>>=', '&=', '|=', '^=']);
 
-type Token = { readonly kind: 'number' | 'name' | 'operator'; readonly text: string };
+type Token = { readonly kind: 'number' | 'name' | 'operator'; readonly text: string; readonly at: number };
 
 export function evaluate(source: string, names: Names, depth = 0): bigint {
   if (depth > 50) throw new ArithmeticFault('recursion');
   const tokens = tokenise(source);
-  return tokens.length === 0 ? 0n : new Evaluation(tokens, names, depth).all();
+  return tokens.length === 0 ? 0n : new Evaluation(source.trimEnd(), tokens, names, depth).all();
 }
 
 function tokenise(source: string): Token[] {
@@ -48,9 +54,13 @@ function tokenise(source: string): Token[] {
   while (/\S/.test(source.slice(at))) {
     tokenPattern.lastIndex = at;
     const match = tokenPattern.exec(source);
-    if (!match) throw new ArithmeticFault('syntax');
+    if (!match) throw new ArithmeticFault('operator', source.slice(at).trim());
     const [whole, number, name, operator] = match;
-    tokens.push({ kind: number ? 'number' : name ? 'name' : 'operator', text: number ?? name ?? operator! });
+    tokens.push({
+      kind: number ? 'number' : name ? 'name' : 'operator',
+      text: number ?? name ?? operator!,
+      at: at + whole.search(/\S/),
+    });
     at += whole.length;
   }
   return tokens;
@@ -65,6 +75,7 @@ class Evaluation {
   #nesting = 0;
 
   constructor(
+    readonly source: string,
     readonly tokens: readonly Token[],
     readonly names: Names,
     readonly depth: number,
@@ -72,8 +83,14 @@ class Evaluation {
 
   all(): bigint {
     const value = this.#comma();
-    if (this.#at < this.tokens.length) throw new ArithmeticFault('syntax');
+    if (this.#at < this.tokens.length) throw this.#fault('syntax');
     return value;
+  }
+
+  /** At the present token, or the last when there is none. */
+  #fault(kind: ArithmeticProblem): ArithmeticFault {
+    const token = this.tokens[Math.min(this.#at, this.tokens.length - 1)];
+    return new ArithmeticFault(kind, this.source.slice(token?.at ?? 0));
   }
 
   #is(text: string): boolean {
@@ -110,7 +127,7 @@ class Evaluation {
     const condition = this.#binary(1);
     if (!this.#accept('?')) return condition;
     const yes = this.#maybe(condition !== 0n, () => this.#comma());
-    if (!this.#accept(':')) throw new ArithmeticFault('syntax');
+    if (!this.#accept(':')) throw this.#fault('syntax');
     const no = this.#maybe(condition === 0n, () => this.#assignment());
     return condition !== 0n ? yes : no;
   }
@@ -154,7 +171,10 @@ class Evaluation {
       case '/':
       case '%':
         if (b === 0n && this.#idle > 0) return 0n;
-        if (b === 0n) throw new ArithmeticFault('division');
+        if (b === 0n) {
+          this.#at--;
+          throw this.#fault('division');
+        }
         return wrap(operator === '/' ? a / b : a % b);
       case '**':
         if (b < 0n) throw new ArithmeticFault('exponent');
@@ -176,12 +196,21 @@ class Evaluation {
 
   #unary(): bigint {
     const token = this.tokens[this.#at];
-    if (!token) throw new ArithmeticFault('syntax');
+    if (!token) throw this.#fault('operand');
     if (token.kind === 'operator') return this.#prefix(token.text);
     this.#at++;
-    if (token.kind === 'number') return number(token.text);
+    if (token.kind === 'number') return this.#number(token.text);
     for (const step of ['++', '--'] as const) if (this.#accept(step)) return this.#step(token.text, step, false);
     return this.#variable(token.text);
+  }
+
+  #number(text: string): bigint {
+    try {
+      return number(text);
+    } catch (error) {
+      if (error instanceof ArithmeticFault) throw new ArithmeticFault('base', text);
+      throw error;
+    }
   }
 
   #prefix(operator: string): bigint {
@@ -196,7 +225,7 @@ class Evaluation {
     switch (operator) {
       case '(': {
         const value = this.#comma();
-        if (!this.#accept(')')) throw new ArithmeticFault('syntax');
+        if (!this.#accept(')')) throw this.#fault('syntax');
         return value;
       }
       case '-':
@@ -218,7 +247,8 @@ class Evaluation {
         return this.#step(name.text, operator, true);
       }
       default:
-        throw new ArithmeticFault('syntax');
+        this.#at--;
+        throw this.#fault('operand');
     }
   }
 
@@ -274,7 +304,7 @@ function number(text: string): bigint {
   if (hash > 0) return inBase(Number(text.slice(0, hash)), text.slice(hash + 1));
   if (/^0[xX]/.test(text)) return wrap(BigInt(text));
   if (text.length > 1 && text.startsWith('0')) return inBase(8, text.slice(1));
-  return wrap(BigInt(text));
+  return inBase(10, text);
 }
 
 const digits = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ@_';

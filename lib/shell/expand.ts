@@ -173,7 +173,7 @@ export function calculateText(shell: Shell, source: string): bigint {
     });
   } catch (error) {
     if (!(error instanceof ArithmeticFault)) throw error;
-    throw new Fault(shell.wording.arithmetic(error.kind, source.trim()), shell.dialect === 'gnu' ? 1 : 2);
+    throw new Fault(shell.wording.arithmetic(error.kind, source.trim(), error.token), shell.dialect === 'gnu' ? 1 : 2);
   }
 }
 
@@ -186,7 +186,13 @@ async function substitute(shell: Shell, body: Command): Promise<string> {
   const { reader, writer } = pipe();
   const descriptors = new Map<number, Descriptor>(shell.process.descriptors).set(1, writer);
   try {
-    const child = shell.fork((sub) => run(sub, body, true), { descriptors });
+    const child = shell.fork(
+      (sub) => {
+        sub.substitutions++;
+        return run(sub, body, true);
+      },
+      { descriptors },
+    );
     writer.close();
     const bytes = await readAll(shell, reader);
     const ended = await shell.process.wait(child.pid);
@@ -226,9 +232,15 @@ async function parameter(shell: Shell, part: Parameter, sink: Sink): Promise<voi
   const value = shell.parameter(name);
   if (operation && (await conditional(shell, part, operation, value, sink))) return;
   if (value === undefined && shell.options.has('u') && name !== '@' && name !== '*')
-    throw new Fault(shell.wording.notSet(name), shell.dialect === 'gnu' ? 127 : 2);
+    throw new Fault(shell.wording.notSet(name), gnuStatus(shell));
   if (name === '@' || name === '*') return all(shell, part, sink);
   emit(sink, operation ? await transform(shell, operation, value ?? '', name) : (value ?? ''), quoted);
+}
+
+/** bash ends with 127 over an unset parameter, its subshells with 1; ash with 2. */
+function gnuStatus(shell: Shell): number {
+  if (shell.dialect === 'busybox') return 2;
+  return shell.sub || shell.options.has('e') ? 1 : 127;
 }
 
 /** The operations that look at whether it is set. True when that was all. */
@@ -264,10 +276,7 @@ async function conditional(
     const told = await expandText(shell, operation.word);
     const message = told || (operation.colon ? 'parameter not set or null' : 'parameter not set');
     const gnuMessage = told || (operation.colon ? 'parameter null or not set' : 'parameter not set');
-    throw new Fault(
-      `${part.name}: ${shell.dialect === 'gnu' ? gnuMessage : message}`,
-      shell.dialect === 'gnu' ? 127 : 2,
-    );
+    throw new Fault(`${part.name}: ${shell.dialect === 'gnu' ? gnuMessage : message}`, gnuStatus(shell));
   }
   return true;
 }
@@ -305,6 +314,7 @@ async function transform(shell: Shell, operation: Operation, value: string, name
     case 'length':
       return String(lengthOf(shell, value));
     case 'indirect':
+      if (value === '') throw new Fault(`${name}: invalid indirect expansion`, 1);
       return shell.parameter(value) ?? '';
     case '#':
     case '##':

@@ -31,6 +31,12 @@ export class WaitBroken {
 export class Fault {
   /** The builtin that speaks, when one does. */
   builtin?: string;
+  /** All that is said, when it does not follow the usual form. */
+  whole?: string;
+  /** A script ends with it even in bash. */
+  ends?: boolean;
+  /** How the builtin is used, said after the message. */
+  usage?: string;
   constructor(
     readonly message: string,
     readonly status = 2,

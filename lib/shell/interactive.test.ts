@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { terminal } from './test-stage';
+import { terminal } from './testing/stage';
 
 const prompt = '/ # ';
 

@@ -142,7 +142,7 @@ class Session {
   }
 
   #commandsOf(text: string): Command[] {
-    const parser = new Parser(text, { dialect: this.shell.dialect, aliases: this.shell.aliases, partial: true });
+    const parser = new Parser(text, { dialect: this.shell.dialect, aliases: this.shell.usableAliases, partial: true });
     const commands: Command[] = [];
     for (let next = parser.next(); next !== 'end'; next = parser.next()) if (next) commands.push(next);
     return commands;

@@ -8,8 +8,8 @@ import { background, pipeline, subshell } from './processes';
 import { redirect } from './redirect';
 import type { Shell } from './shell';
 import { simple } from './simple';
-import type { Case, Command, For, If, Loop, Redirect } from './syntax';
-import { trace } from './trace';
+import type { Case, Command, For, If, Loop, Pipeline, Redirect } from './syntax';
+import { quoted, trace } from './trace';
 
 /** `tail`: nothing follows in this process, so an external command may take its place. */
 export async function run(shell: Shell, command: Command, tail = false): Promise<number> {
@@ -18,6 +18,7 @@ export async function run(shell: Shell, command: Command, tail = false): Promise
     case 'simple':
       return checked(shell, await simple(shell, command, tail));
     case 'pipeline':
+      if (command.timed) return time(shell, command);
       return negatedOrChecked(shell, command.negated, () => pipeline(shell, command));
     case 'and':
     case 'or':
@@ -67,6 +68,22 @@ async function negatedOrChecked(shell: Shell, negated: boolean, work: () => Prom
   if (!negated) return checked(shell, await work());
   const status = await tested(shell, work);
   return (shell.status = status === 0 ? 1 : 0);
+}
+
+async function time(shell: Shell, command: Pipeline): Promise<number> {
+  const { clock } = shell.process.system;
+  const began = clock.now();
+  const status = await run(shell, { ...command, timed: undefined });
+  const seconds = Number(clock.now() - began) / 1e9;
+  const long = (value: number) => `${Math.floor(value / 60)}m${(value % 60).toFixed(3)}s`;
+  const rows = { real: seconds, user: 0, sys: 0 };
+  for (const [name, value] of Object.entries(rows)) {
+    const first = name === 'real' && command.timed === 'bash' ? '\n' : '';
+    await shell.process.printError(
+      `${first}${name}${command.timed === 'p' ? ` ${value.toFixed(2)}` : `\t${long(value)}`}\n`,
+    );
+  }
+  return status;
 }
 
 /** Runs what is only asked for its status. */
@@ -155,6 +172,8 @@ async function each(shell: Shell, { name, words, body, line }: For): Promise<num
   return looping(shell, async () => {
     let status = 0;
     for (const value of values) {
+      if (shell.dialect === 'gnu' && shell.options.has('x'))
+        await trace(shell, `for ${name} in ${values.map((one) => quoted(shell, one)).join(' ')}`);
       shell.assign(name, value);
       if (await round(shell, body)) return 0;
       status = shell.status;
@@ -164,8 +183,9 @@ async function each(shell: Shell, { name, words, body, line }: For): Promise<num
   });
 }
 
-async function match(shell: Shell, { subject, arms }: Case): Promise<number> {
+async function match(shell: Shell, { subject, source, arms }: Case): Promise<number> {
   const text = await expandText(shell, subject);
+  if (shell.dialect === 'gnu' && shell.options.has('x')) await trace(shell, `case ${source} in`);
   let falling = false;
   for (const { patterns, body, falls } of arms) {
     if (!falling && !(await anyMatches(shell, patterns, text))) continue;

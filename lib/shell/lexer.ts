@@ -1,6 +1,6 @@
 /** Characters → tokens and words. The parser says when; nothing is read ahead of the token that is looked at. */
 import { Parser, type ParserOptions } from './parser';
-import { type Operation, type Part, SyntaxFault, type Word } from './syntax';
+import { type Command, type Operation, type Part, SyntaxFault, type Word } from './syntax';
 
 export type Token =
   | { readonly kind: 'word'; readonly word: Word; readonly text: string; readonly start: number }
@@ -67,8 +67,9 @@ export class Lexer {
     return (this.options.firstLine ?? 1) + this.#lines;
   }
 
-  unterminated(what: string): SyntaxFault {
-    this.at = this.text.length;
+  /** bash names the line where it began, ash the one where the text ends. */
+  unterminated(what: string, start: number): SyntaxFault {
+    this.at = this.options.dialect === 'gnu' ? start : this.text.length;
     return new SyntaxFault({ kind: 'unterminated', what }, this.line, true);
   }
 
@@ -122,7 +123,7 @@ export class Lexer {
     let body = '';
     for (;;) {
       if (this.at >= this.text.length) {
-        if (this.options.partial) throw this.unterminated(delimiter);
+        if (this.options.partial) throw this.unterminated(delimiter, this.at);
         return body;
       }
       const end = this.#endOfLine(this.at);
@@ -157,10 +158,10 @@ export class Lexer {
       else if (char === ')' && open > 0) open--;
       else if (char === ')' && this.text[at + 1] === ')') return at;
       else if (char === ')' && this.options.dialect === 'gnu') return undefined;
-      else if (char === ')') throw this.unterminated('$((');
+      else if (char === ')') throw this.unterminated('$((', from);
       else if (char === '\\') at++;
     }
-    throw this.unterminated('$((');
+    throw this.unterminated('$((', from);
   }
 
   #parts(mode: Mode): Part[] {
@@ -236,15 +237,16 @@ export class Lexer {
 
   #single(): string {
     const end = this.text.indexOf("'", this.at + 1);
-    if (end < 0) throw this.unterminated("'");
+    if (end < 0) throw this.unterminated("'", this.at);
     const text = this.text.slice(this.at + 1, end);
     this.at = end + 1;
     return text;
   }
 
   #doubled(): Part[] {
+    const start = this.at - 1;
     const parts = this.#parts({ stops: '"', quoted: true });
-    if (this.text[this.at] !== '"') throw this.unterminated('"');
+    if (this.text[this.at] !== '"') throw this.unterminated('"', start);
     this.at++;
     return parts.length > 0 ? parts : [{ kind: 'text', text: '', quoted: true }];
   }
@@ -253,7 +255,7 @@ export class Lexer {
     let source = '';
     let at = this.at + 1;
     for (; this.text[at] !== '`'; at++) {
-      if (at >= this.text.length) throw this.unterminated('`');
+      if (at >= this.text.length) throw this.unterminated('`', this.at);
       const next = this.text[at + 1];
       const escaped =
         this.text[at] === '\\' && (next === '`' || next === '\\' || next === '$' || (quoted && next === '"'));
@@ -287,16 +289,26 @@ export class Lexer {
       this.at -= 2;
     }
     const inner = new Parser(this.text, { ...this.options, aliases: undefined, depth: this.depth }, this.at + 1);
-    const body = inner.untilParenthesis();
+    const body = this.#substituted(inner);
     this.at = inner.position;
     return { kind: 'command', body, quoted };
+  }
+
+  #substituted(inner: Parser): Command {
+    try {
+      return inner.untilParenthesis();
+    } catch (error) {
+      const ended = error instanceof SyntaxFault && error.unfinished && error.problem.kind === 'unexpected';
+      if (ended && this.options.dialect === 'gnu') throw this.unterminated('$(', this.text.length);
+      throw error;
+    }
   }
 
   /** `$'…'`: escapes as in C. */
   #ansi(): string {
     const start = ++this.at;
     for (; this.text[this.at] !== "'"; this.at++) {
-      if (this.at >= this.text.length) throw this.unterminated("'");
+      if (this.at >= this.text.length) throw this.unterminated("'", start);
       if (this.text[this.at] === '\\') this.at++;
     }
     return unescapeC(this.text.slice(start, this.at++));
@@ -316,7 +328,7 @@ export class Lexer {
       return { kind: 'parameter', name, quoted, operation: { kind: length ? 'length' : 'indirect' } };
     }
     const operation = this.text[this.at] === '}' ? undefined : this.#operation(quoted);
-    if (this.text[this.at] === undefined) throw this.unterminated(quoted ? '"' : '${');
+    if (this.text[this.at] === undefined) throw this.unterminated(quoted ? '"' : '${', start);
     if (this.text[this.at] !== '}' || operation?.kind === 'bad' || length) return this.#bad(start, quoted);
     this.at++;
     return { kind: 'parameter', name, quoted, operation };
@@ -324,7 +336,7 @@ export class Lexer {
 
   #bad(start: number, quoted: boolean): Part {
     this.#word('}', quoted);
-    if (this.text[this.at] === undefined) throw this.unterminated('${');
+    if (this.text[this.at] === undefined) throw this.unterminated(quoted ? '"' : '${', start);
     this.at++;
     const text = this.text.slice(start, this.at);
     return { kind: 'parameter', name: '', quoted, operation: { kind: 'bad', text } };

@@ -6,6 +6,7 @@ import {
   type Command,
   type For,
   type FunctionDefinition,
+  type Open,
   type Problem,
   type Redirect,
   type RedirectOperator,
@@ -52,6 +53,8 @@ const closers = new Set(['}', 'do', 'done', 'elif', 'else', 'esac', 'fi', 'then'
 const redirections = new Set(['<', '>', '>>', '>|', '<>', '<&', '>&', '<<', '<<-', '<<<', '&>', '&>>']);
 const deepest = 200;
 
+const nothing: Command = { kind: 'sequence', commands: [] };
+
 type HereDocument = { readonly delimiter: string; readonly strip: boolean; readonly quoted: boolean; target: Word };
 
 export class Parser {
@@ -62,6 +65,9 @@ export class Parser {
   #last = 0;
   #here: HereDocument[] = [];
   #aliasing: { readonly name: string; end: number }[] = [];
+  readonly #open: Open[] = [];
+  /** An alias that ends in a blank ends here: the word that follows is looked at too. */
+  #aliasNext = -1;
 
   constructor(text: string, options: ParserOptions = {}, at = 0) {
     this.#options = options;
@@ -156,13 +162,29 @@ export class Parser {
   }
 
   #fault(problem: Problem, unfinished = false): SyntaxFault {
-    return new SyntaxFault(problem, this.#lexer.line, unfinished);
+    const { text } = this.#lexer;
+    const start = this.#peek().start;
+    const from = text.lastIndexOf('\n', start - 1) + 1;
+    const end = text.indexOf('\n', start);
+    // A newline that is in the way is not yet the next line.
+    const line = this.#lexer.line - (this.#peek().kind === 'newline' ? 1 : 0);
+    return new SyntaxFault(problem, line, unfinished, text.slice(from, end < 0 ? undefined : end));
+  }
+
+  /** Reads a compound command; until its end it is known to be open. */
+  #compound<T>(start: number, read: () => T): T {
+    const word = this.#lexer.text.slice(start).match(/^(\w+|.)/)?.[0] ?? '';
+    this.#open.push({ word, line: this.#lexer.line });
+    const command = read();
+    this.#open.pop();
+    return command;
   }
 
   #unexpected(expecting?: string): SyntaxFault {
     const token = this.#peek();
     const found = token.kind === 'end' ? undefined : token.text;
-    return this.#fault({ kind: 'unexpected', found, type: this.#typeOf(token), expecting }, token.kind === 'end');
+    const open = this.#open.at(-1);
+    return this.#fault({ kind: 'unexpected', found, type: this.#typeOf(token), expecting, open }, token.kind === 'end');
   }
 
   #typeOf(token: Token): TokenType {
@@ -175,7 +197,7 @@ export class Parser {
       case 'operator':
         return redirections.has(token.text) ? 'redirection' : 'operator';
       case 'word':
-        return reserved.has(token.text) && token.text !== 'in' ? 'reserved' : 'word';
+        return reserved.has(token.text) ? 'reserved' : 'word';
     }
   }
 
@@ -239,19 +261,36 @@ export class Parser {
   #pipeline(): Command {
     let negated = false;
     const start = this.#peek().start;
+    const timed = this.#timed();
     while (this.#reserved() === '!' && !(negated && this.#options.dialect === 'busybox')) {
       this.#take();
       negated = !negated;
     }
-    const commands = [this.#command()];
+    const bare = this.#options.dialect === 'gnu' && (negated || timed !== undefined) && this.#endsCommand();
+    const commands = [bare ? nothing : this.#command()];
     while (this.#isOperator('|', '|&')) {
       const both = this.#take().text === '|&';
       if (both) commands.push(withErrors(commands.pop()!));
       this.#skipNewlines();
       commands.push(this.#command());
     }
-    if (commands.length === 1 && !negated) return commands[0]!;
-    return { kind: 'pipeline', commands, negated, text: this.#textFrom(start) };
+    if (commands.length === 1 && !negated && !timed) return commands[0]!;
+    return { kind: 'pipeline', commands, negated, timed, text: this.#textFrom(start) };
+  }
+
+  #endsCommand(): boolean {
+    const { kind } = this.#peek();
+    return kind === 'end' || kind === 'newline' || this.#isOperator(';', '&', '|', '&&', '||', ')');
+  }
+
+  /** bash's reserved word `time`. */
+  #timed(): 'bash' | 'p' | undefined {
+    if (this.#options.dialect !== 'gnu' || this.#peek().text !== 'time' || this.#peek().kind !== 'word')
+      return undefined;
+    this.#take();
+    if (this.#peek().text !== '-p') return 'bash';
+    this.#take();
+    return 'p';
   }
 
   // Commands
@@ -259,19 +298,19 @@ export class Parser {
   #command(): Command {
     this.#replaceAliases();
     const start = this.#peek().start;
-    if (this.#isOperator('(')) return this.#parenthesis(start);
+    if (this.#isOperator('(')) return this.#compound(start, () => this.#parenthesis(start));
     switch (this.#reserved()) {
       case '{':
-        return this.#braces(start);
+        return this.#compound(start, () => this.#braces(start));
       case 'if':
-        return this.#if();
+        return this.#compound(start, () => this.#if());
       case 'while':
       case 'until':
-        return this.#loop();
+        return this.#compound(start, () => this.#loop());
       case 'for':
-        return this.#for();
+        return this.#compound(start, () => this.#for());
       case 'case':
-        return this.#case();
+        return this.#compound(start, () => this.#case());
       case 'function':
         return this.#functionKeyword(start);
       case '[[':
@@ -343,7 +382,10 @@ export class Parser {
     this.#take();
     const line = this.#lexer.line;
     const name = this.#peek();
-    if (name.kind !== 'word' || !isName(name.text)) throw this.#fault({ kind: 'bad for variable' });
+    if (name.kind !== 'word' || !isName(name.text))
+      throw name.kind === 'word' || this.#options.dialect !== 'gnu'
+        ? this.#fault({ kind: 'bad for variable', name: name.text })
+        : this.#unexpected();
     this.#take();
     this.#skipNewlines();
     let words: Word[] | undefined;
@@ -364,6 +406,7 @@ export class Parser {
 
   #case(): Case {
     this.#take();
+    const source = this.#peek().text;
     const subject = this.#word();
     this.#skipNewlines();
     this.#expect('in');
@@ -374,7 +417,7 @@ export class Parser {
       this.#skipNewlines();
     }
     this.#take();
-    return { kind: 'case', subject, arms, redirects: this.#redirects() };
+    return { kind: 'case', subject, source, arms, redirects: this.#redirects() };
   }
 
   #arm(): Case['arms'][number] {
@@ -451,6 +494,8 @@ export class Parser {
 
   #functionBody(name: string, start: number): FunctionDefinition {
     this.#skipNewlines();
+    const simple = this.#options.dialect === 'gnu' && !this.#isOperator('(') && !this.#reserved();
+    if (simple) throw this.#unexpected();
     const body = this.#command();
     return { kind: 'function', name, body, text: this.#textFrom(start) };
   }
@@ -467,6 +512,10 @@ export class Parser {
         redirects.push(redirect);
         continue;
       }
+      if (this.#aliasNext >= 0 && this.#peek().start >= this.#aliasNext) {
+        this.#aliasNext = -1;
+        this.#replaceAliases();
+      }
       const token = this.#peek();
       if (token.kind !== 'word') break;
       const assignment = words.length === 0 ? asAssignment(token.word) : undefined;
@@ -481,7 +530,7 @@ export class Parser {
       }
     }
     if (assignments.length + words.length + redirects.length === 0) throw this.#unexpected();
-    return { kind: 'simple', assignments, words, redirects, line } satisfies Simple;
+    return { kind: 'simple', assignments, words, redirects, line, text: this.#textFrom(start) } satisfies Simple;
   }
 
   // Redirections
@@ -502,17 +551,18 @@ export class Parser {
     const operator = this.#take().text;
     const target = this.#peek();
     if (target.kind !== 'word') throw this.#unexpected();
+    const { text } = target;
     this.#take();
     number ??= operator.startsWith('<') ? 0 : 1;
     if (operator !== '<<' && operator !== '<<-')
-      return { operator: operator as RedirectOperator, number, target: target.word };
+      return { operator: operator as RedirectOperator, number, target: target.word, text };
     return this.#hereDocument(target.word, number, operator === '<<-');
   }
 
   #hereDocument(word: Word, number: number, strip: boolean): Redirect {
     const delimiter = word.parts.map((part) => (part.kind === 'text' ? part.text : '')).join('');
     const quoted = word.parts.some((part) => part.kind === 'text' && part.quoted);
-    const here = { operator: '<<' as const, number, delimiter, strip, quoted, target: { parts: [] } as Word };
+    const here = { operator: '<<' as const, number, delimiter, strip, quoted, target: { parts: [] } as Word, text: '' };
     this.#here.push(here);
     return here;
   }
@@ -533,6 +583,7 @@ export class Parser {
       for (const one of this.#aliasing) one.end += grown;
       this.#lexer.text = this.#lexer.text.slice(0, token.start) + value + rest;
       this.#aliasing.push({ name: token.text, end: token.start + value.length });
+      if (/[ \t]$/.test(value)) this.#aliasNext = token.start + value.length;
       this.#lexer.at = token.start;
       this.#ahead = undefined;
     }
@@ -540,7 +591,12 @@ export class Parser {
 }
 
 function withErrors(command: Command): Command {
-  const both: Redirect = { operator: '>&', number: 2, target: { parts: [{ kind: 'text', text: '1', quoted: false }] } };
+  const both: Redirect = {
+    operator: '>&',
+    number: 2,
+    text: '1',
+    target: { parts: [{ kind: 'text', text: '1', quoted: false }] },
+  };
   if ('redirects' in command) return { ...command, redirects: [...command.redirects, both] };
   return { kind: 'group', body: command, redirects: [both], text: '' };
 }

@@ -71,7 +71,7 @@ export async function foreground(shell: Shell, pids: readonly Pid[], text: strin
     takeTerminal(shell);
   }
   const last = ended.at(-1)!;
-  await announceDeath(shell, last.signal ? last : (ended.findLast(loudly) ?? last));
+  await announceDeath(shell, last.signal ? last : (ended.findLast(loudly) ?? last), text);
   if (shell.options.has('p')) return statuses.findLast((status) => status !== 0) ?? 0;
   return statuses.at(-1)!;
 }
@@ -89,7 +89,7 @@ function loudly({ signal }: Ended): boolean {
 }
 
 /** `Killed`, `Terminated`…; Ctrl-C at a child of an interactive shell interrupts the whole line. */
-async function announceDeath(shell: Shell, { signal, exitCode, pid }: Ended): Promise<void> {
+async function announceDeath(shell: Shell, { signal, exitCode, pid }: Ended, text: string): Promise<void> {
   if (!signal) return;
   if (signal === 'INT' && shell.interactive) {
     throw new Interrupted(exitCode);
@@ -97,7 +97,8 @@ async function announceDeath(shell: Shell, { signal, exitCode, pid }: Ended): Pr
   if (signal === 'INT' || signal === 'PIPE') return;
   if (shell.dialect === 'busybox') await shell.process.printError(`${signalText(signal)}\n`);
   else if (shell.interactive) await shell.process.printError(`${signalText(signal)}\n`);
-  else await shell.complain(`${String(pid).padStart(5)} ${signalText(signal)}`);
+  else if (signal === 'TERM') await shell.process.printError(`${signalText(signal).padEnd(26)} ${text}\n`);
+  else await shell.complain(`${String(pid).padStart(5)} ${signalText(signal).padEnd(26)} ${text}`);
 }
 
 export function giveTerminal(shell: Shell, group: Pid): void {
@@ -134,7 +135,7 @@ export async function resumeInForeground(shell: Shell, job: Job): Promise<number
   }
   shell.jobs.remove(job);
   const last = job.members.at(-1)!.ended!;
-  await announceDeath(shell, last);
+  await announceDeath(shell, last, job.text);
   return last.exitCode;
 }
 

@@ -51,6 +51,7 @@ async function begin(shell: Shell, options: ShellOptions): Promise<number> {
   if (invocation.login) await startUp(shell, ['/etc/profile', `${shell.variables.get('HOME') ?? ''}/.profile`]);
   if (invocation.command !== undefined) {
     shell.options.add('c');
+    shell.reading = '-c';
     return shell.runText(invocation.command, shell.dialect === 'busybox' ? 0 : 1, true);
   }
   if (invocation.file !== undefined) return runFile(shell, invocation.file);
@@ -96,6 +97,7 @@ function importEnvironment(shell: Shell): void {
   variables.mark('SHLVL', 'exported');
   variables.set('IFS', ' \t\n');
   variables.set('OPTIND', '1');
+  if (shell.dialect === 'gnu') variables.set('BASH_VERSION', '5.3.15(1)-release');
   variables.set('PPID', String(process.ppid));
   if (variables.get('PATH') === undefined) variables.set('PATH', '/sbin:/usr/sbin:/bin:/usr/bin');
   setPrompts(shell);
@@ -236,7 +238,7 @@ async function execute(shell: Shell, commands: readonly Command[]): Promise<void
 /** Undefined when more text is needed. */
 function parsed(shell: Shell, text: string, firstLine: number, partial: boolean): Command[] | undefined {
   try {
-    const parser = new Parser(text, { dialect: shell.dialect, aliases: shell.aliases, firstLine, partial });
+    const parser = new Parser(text, { dialect: shell.dialect, aliases: shell.usableAliases, firstLine, partial });
     const commands: Command[] = [];
     for (let next = parser.next(); next !== 'end'; next = parser.next()) if (next) commands.push(next);
     return shell.options.has('n') ? [] : commands;
@@ -244,7 +246,7 @@ function parsed(shell: Shell, text: string, firstLine: number, partial: boolean)
     if (!(error instanceof SyntaxFault)) throw error;
     if (error.unfinished && partial) return undefined;
     shell.line = error.line;
-    throw new Fault(shell.wording.syntax(error), 2);
+    throw shell.syntaxFault(error);
   }
 }
 

@@ -1,7 +1,7 @@
 /** Redirections: done on the shell's own descriptors, and undone unless `exec` keeps them. */
 import { type Errno, FsError, type OpenFlags } from '../fs';
 import { type Descriptor, duplex, open } from '../process';
-import { expandText } from './expand';
+import { expandText, expandWords } from './expand';
 import { Fault } from './flow';
 import { errnoOf, type Shell } from './shell';
 import type { Redirect, RedirectOperator } from './syntax';
@@ -58,8 +58,9 @@ export async function redirect(shell: Shell, redirects: readonly Redirect[]): Pr
   return undo;
 }
 
-async function apply(shell: Shell, { operator, number, target }: Redirect, undo: Undo): Promise<void> {
-  const text = await expandText(shell, target);
+async function apply(shell: Shell, one: Redirect, undo: Undo): Promise<void> {
+  const { operator, number } = one;
+  const text = await targetOf(shell, one);
   switch (operator) {
     case '<<':
       return undo.set(number, textDescriptor(text));
@@ -77,6 +78,14 @@ async function apply(shell: Shell, { operator, number, target }: Redirect, undo:
     default:
       return undo.set(number, await openFile(shell, operator, text));
   }
+}
+
+/** In bash a file's name may also be a pattern, but must come to one word. */
+async function targetOf(shell: Shell, { operator, target, text }: Redirect): Promise<string> {
+  if (shell.dialect === 'busybox' || operator === '<<' || operator === '<<<') return expandText(shell, target);
+  const words = await expandWords(shell, [target]);
+  if (words.length !== 1) throw new Fault(`${text}: ambiguous redirect`, 1, false);
+  return words[0]!;
 }
 
 function textDescriptor(text: string): Descriptor {

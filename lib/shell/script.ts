@@ -32,10 +32,11 @@ export async function source(shell: Shell, path: string, args: readonly string[]
     text = readText(shell, path);
   } catch (error) {
     if (!(error instanceof FsError)) throw error;
-    throw new Fault(shell.wording.cannotSource(path), shell.dialect === 'gnu' ? 1 : 2);
+    throw unsourced(shell, path);
   }
-  if (shell.depth >= deepestCall) throw new Fault(shell.wording.tooDeep(path));
-  const { positional, loops, line, name } = shell;
+  if (shell.depth >= deepestCall[shell.dialect]) throw new Fault(shell.wording.tooDeep(path));
+  const { positional, loops, line, name, reading } = shell;
+  shell.reading = undefined;
   if (args.length > 0) shell.positional = [...args];
   shell.depth++;
   shell.loops = 0;
@@ -51,5 +52,13 @@ export async function source(shell: Shell, path: string, args: readonly string[]
     shell.loops = loops;
     shell.line = line;
     shell.name = name;
+    shell.reading = reading;
   }
+}
+
+/** bash does not say `.` before the name. */
+export function unsourced(shell: Shell, path: string): Fault {
+  const fault = new Fault(shell.wording.cannotSource(path), shell.dialect === 'gnu' ? 1 : 2);
+  if (shell.dialect === 'gnu') fault.whole = `${shell.prefix()}${fault.message}\n`;
+  return fault;
 }

@@ -34,9 +34,12 @@ export const optionNames: Readonly<Record<string, string>> = {
   p: 'pipefail',
   c: 'command',
   l: 'login',
+  h: 'hashall',
+  B: 'braceexpand',
 };
 
-export const deepestCall = 1000;
+/** ash's limit; bash has none and dies when its stack is full. */
+export const deepestCall: Readonly<Record<Dialect, number>> = { busybox: 1000, gnu: 8000 };
 
 export class Shell {
   readonly dialect: Dialect;
@@ -64,6 +67,10 @@ export class Shell {
   tested = 0;
   /** How deep functions and sourced files are nested; how many loops may be left. */
   depth = 0;
+  /** How many command substitutions this is in. */
+  substitutions = 0;
+  /** Where the text comes from, as bash names it in a syntax error. */
+  reading: '-c' | 'eval' | undefined;
   loops = 0;
   /** What the last command substitution ended with: the status of a bare assignment. */
   substituted: number | undefined;
@@ -91,6 +98,8 @@ export class Shell {
     this.options = new Set(from?.options);
     this.positional = from ? [...from.positional] : [];
     this.pid = from?.pid ?? process.pid;
+    if (!from && dialect === 'gnu') this.line = 1;
+    if (!from && dialect === 'gnu') for (const letter of 'hB') this.options.add(letter);
     this.lastBackground = from?.lastBackground;
     this.jobs = new Jobs(from?.jobs);
     this.traps = new Map([...(from?.traps ?? [])].filter(([, action]) => action === ''));
@@ -98,6 +107,7 @@ export class Shell {
     this.status = from.status;
     this.line = from.line;
     this.depth = from.depth;
+    this.substitutions = from.substitutions;
     this.tested = from.tested;
     this.loops = from.loops;
     this.options.delete('m');
@@ -189,14 +199,17 @@ export class Shell {
   }
 
   async report(fault: Fault): Promise<void> {
-    await this.complain(fault.message, fault.builtin);
+    if (fault.whole !== undefined) await this.process.printError(fault.whole);
+    else await this.complain(fault.message, fault.builtin);
+    if (fault.usage !== undefined) await this.process.printError(fault.usage);
   }
 
   // Running
 
   /** Runs text as `eval`, `.` and `-c` do: line by line, so that an alias or an error takes effect where it stands. */
   async runText(text: string, firstLine: number, tail = false): Promise<number> {
-    const parser = new Parser(text, { dialect: this.dialect, aliases: this.aliases, firstLine });
+    const whole = this.dialect === 'gnu' && !text.endsWith('\n') ? `${text}\n` : text;
+    const parser = new Parser(whole, { dialect: this.dialect, aliases: this.usableAliases, firstLine });
     let ran = false;
     for (;;) {
       const next = this.#parseNext(parser);
@@ -214,8 +227,31 @@ export class Shell {
     } catch (error) {
       if (!(error instanceof SyntaxFault)) throw error;
       this.line = error.line;
-      throw new Fault(this.wording.syntax(error), 2);
+      throw this.syntaxFault(error);
     }
+  }
+
+  /** bash looks at aliases at a prompt only. */
+  get usableAliases(): ReadonlyMap<string, string> | undefined {
+    return this.dialect === 'gnu' && !this.interactive ? undefined : this.aliases;
+  }
+
+  syntaxFault(error: SyntaxFault): Fault {
+    const fault = new Fault(
+      this.wording.syntax(error),
+      error.problem.kind === 'bad for variable' && this.dialect === 'gnu' ? 1 : 2,
+    );
+    if (this.dialect === 'gnu' && error.problem.kind !== 'bad for variable') {
+      const label = this.reading ? `${this.reading}: ` : '';
+      const prefix = this.interactive
+        ? `${this.name}: `
+        : this.reading === 'eval'
+          ? `${this.name}: eval: line ${error.line}: `
+          : `${this.name}: ${label}line ${error.line}: `;
+      const second = error.problem.kind === 'unexpected' && error.problem.found !== undefined && !this.interactive;
+      fault.whole = `${prefix}${fault.message}\n${second ? `${prefix}\`${error.source}'\n` : ''}`;
+    }
+    return fault;
   }
 
   /** Runs a command as this process's whole work and answers its exit status. */

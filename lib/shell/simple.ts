@@ -1,5 +1,6 @@
 /** A simple command: assignments, a function, a builtin, or a program. */
 import { type Errno, FsError } from '../fs';
+import { interpreterLine } from '../process';
 import { builtinNamed } from './builtins';
 import type { Builtin } from './builtins/builtin';
 import { expandText, expandWords } from './expand';
@@ -38,7 +39,7 @@ export async function simple(shell: Shell, command: Simple, tail: boolean): Prom
   try {
     const values = await valuesOf(shell, command.assignments);
     await traceCommand(shell, values, words);
-    if (!found) return await external(shell, words, values, tail);
+    if (!found) return await external(shell, words, values, tail, command.text);
     if ('run' in found) return await runBuiltin(shell, found, words, values);
     return await withAssignments(shell, values, () => call(shell, found, words));
   } finally {
@@ -81,11 +82,11 @@ async function assignOnly(shell: Shell, command: Simple): Promise<number> {
   for (const one of command.assignments) {
     // One after the other: a later value may use an earlier one.
     const [{ name, value } = { name: '', value: '' }] = await valuesOf(shell, [one]);
+    if (shell.dialect === 'gnu') await trace(shell, `${name}=${quoted(shell, value)}`);
     shell.assign(name, value);
     shown.push(`${name}=${shell.options.has('x') ? quoted(shell, value) : ''}`);
   }
-  if (shell.dialect === 'gnu') for (const one of shown) await trace(shell, one);
-  else if (shown.length > 0) await trace(shell, shown.join(' '));
+  if (shell.dialect === 'busybox' && shown.length > 0) await trace(shell, shown.join(' '));
   try {
     (await redirect(shell, command.redirects)).undo();
   } catch (error) {
@@ -131,6 +132,7 @@ export async function runBuiltin(
     if (!(error instanceof Fault)) throw error;
     error.builtin ??= words[0];
     if (builtin.special && error.fatal && shell.dialect === 'busybox') throw error;
+    if (error.ends && !shell.interactive) throw error;
     await shell.report(error);
     return error.status;
   }
@@ -144,8 +146,7 @@ async function writeFailed(shell: Shell, name: string, errno: Errno): Promise<nu
 }
 
 export async function call(shell: Shell, definition: FunctionDefinition, words: readonly string[]): Promise<number> {
-  if (shell.depth >= deepestCall)
-    throw new Fault(shell.wording.tooDeep(definition.name), shell.dialect === 'gnu' ? 1 : 2);
+  if (shell.depth >= deepestCall[shell.dialect]) return tooDeep(shell, definition.name);
   const { positional, loops, callee } = shell;
   shell.callee = definition.name;
   shell.depth++;
@@ -166,9 +167,21 @@ export async function call(shell: Shell, definition: FunctionDefinition, words: 
   }
 }
 
+/** bash overflows its stack and is killed for that. */
+function tooDeep(shell: Shell, name: string): never {
+  if (shell.dialect === 'gnu') shell.process.kill(shell.process.pid, 'SEGV');
+  throw new Fault(shell.wording.tooDeep(name));
+}
+
 // Programs
 
-export async function external(shell: Shell, words: readonly string[], values: Values, tail: boolean): Promise<number> {
+export async function external(
+  shell: Shell,
+  words: readonly string[],
+  values: Values,
+  tail: boolean,
+  text = words.join(' '),
+): Promise<number> {
   const env = shell.variables.environment(shell.dialect === 'busybox');
   for (const { name, value } of values) env[name] = value;
   const path = values.find(({ name }) => name === 'PATH')?.value ?? shell.variables.get('PATH') ?? '';
@@ -185,7 +198,7 @@ export async function external(shell: Shell, words: readonly string[], values: V
   try {
     if (replaces) return await shell.process.exec({ path: found, argv: words, env });
     const child = shell.spawning(() => shell.process.spawn({ path: found, argv: words, env, group: shell.monitor }));
-    return await foreground(shell, [child.pid], words.join(' '));
+    return await foreground(shell, [child.pid], text);
   } catch (error) {
     if (!(error instanceof FsError)) throw error;
     return cannotRun(shell, found, words, env, error.errno, tail);
@@ -206,6 +219,13 @@ async function cannotRun(
     return foreground(shell, [child.pid], words.join(' '));
   }
   const { fs } = shell.process;
+  if (errno === 'ENOENT' && fs.exists(path) && shell.dialect === 'gnu') {
+    const [interpreter] = interpreterLine(fs.readFile(path)) ?? [];
+    await shell.process.printError(
+      `${shell.name}: ${words[0]}: ${interpreter}: bad interpreter: No such file or directory\n`,
+    );
+    return 126;
+  }
   const isDirectory = fs.exists(path) && fs.stat(path).kind === 'directory';
   await shell.complain(shell.wording.cannotRun(words[0]!, errno, isDirectory));
   return errno === 'ENOENT' ? 127 : 126;

@@ -34,6 +34,8 @@ export interface Simple {
   readonly words: readonly Word[];
   readonly redirects: readonly Redirect[];
   readonly line: number;
+  /** As it was written. */
+  readonly text: string;
 }
 
 export interface Assignment {
@@ -47,6 +49,8 @@ export interface Pipeline {
   readonly kind: 'pipeline';
   readonly commands: readonly Command[];
   readonly negated: boolean;
+  /** bash's `time`: how long it took is told; `p` as POSIX says it. */
+  readonly timed?: 'bash' | 'p';
   readonly text: string;
 }
 
@@ -101,6 +105,8 @@ export interface For {
 export interface Case {
   readonly kind: 'case';
   readonly subject: Word;
+  /** The subject as it was written. */
+  readonly source: string;
   readonly arms: readonly { readonly patterns: readonly Word[]; readonly body?: Command; readonly falls: boolean }[];
   readonly redirects: readonly Redirect[];
 }
@@ -139,6 +145,8 @@ export interface Redirect {
   readonly number: number;
   /** The target; of a here-document, its text. */
   readonly target: Word;
+  /** The target as it was written. */
+  readonly text: string;
 }
 
 export interface Word {
@@ -176,6 +184,8 @@ export class SyntaxFault {
     readonly problem: Problem,
     readonly line: number,
     readonly unfinished = false,
+    /** The text's line in which it is, as it was written. */
+    readonly source = '',
   ) {}
 }
 
@@ -186,10 +196,17 @@ export type Problem =
       readonly found: string | undefined;
       readonly type: TokenType;
       readonly expecting?: string;
+      readonly open?: Open;
     }
   | { readonly kind: 'unterminated'; readonly what: string }
-  | { readonly kind: 'bad for variable' }
+  | { readonly kind: 'bad for variable'; readonly name: string }
   | { readonly kind: 'bad function name' }
   | { readonly kind: 'too deep' };
+
+/** A compound command that has begun. */
+export interface Open {
+  readonly word: string;
+  readonly line: number;
+}
 
 export type TokenType = 'end' | 'newline' | 'word' | 'operator' | 'reserved' | 'redirection';

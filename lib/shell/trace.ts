@@ -3,7 +3,10 @@ import type { Shell } from './shell';
 
 export async function trace(shell: Shell, line: string): Promise<void> {
   if (!shell.options.has('x')) return;
-  await shell.process.printError(`${shell.variables.get('PS4') ?? '+ '}${line}\n`);
+  const prefix = shell.variables.get('PS4') ?? '+ ';
+  // bash repeats the first character for each level of substitution.
+  const deeper = shell.dialect === 'gnu' ? prefix.slice(0, 1).repeat(shell.substitutions) : '';
+  await shell.process.printError(`${deeper}${prefix}${line}\n`);
 }
 
 const busyboxPlain = /^[A-Za-z0-9_@%+:,./\-\]{}^]+$/;
@@ -30,14 +33,14 @@ const keywords = new Set([
 
 /** A word as it could be typed again. */
 export function quoted(shell: Shell, word: string): string {
-  if (shell.dialect === 'gnu') return /^[A-Za-z0-9_@%+=:,./[\]{}^-]+$/.test(word) ? word : singleQuoted(word);
+  if (shell.dialect === 'gnu') return /^[A-Za-z0-9_@%+=:,./{}-]+$/.test(word) ? word : singleQuoted(word);
   if (word === '') return '';
   return busyboxPlain.test(word) && !keywords.has(word) ? word : ashQuoted(word);
 }
 
 /** `'it'\''s'` */
 export function singleQuoted(text: string): string {
-  return `'${text.replaceAll("'", "'''")}'`;
+  return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /** `'it'"'"'s'`, as ash does: a run of apostrophes in one pair of double quotes. */

@@ -3,8 +3,9 @@
  * The prefix (`sh: line 1: `) is added by `Shell.complain`.
  */
 import { type Errno, errnoText } from '../fs';
+import type { ArithmeticProblem } from './arithmetic';
 import type { Dialect } from './parser';
-import type { SyntaxFault } from './syntax';
+import type { Open, SyntaxFault } from './syntax';
 
 export interface Wording {
   notFound(name: string): string;
@@ -19,7 +20,7 @@ export interface Wording {
   readOnly(name: string): string;
   badName(name: string): string;
   badSubstitution(text: string): string;
-  arithmetic(kind: 'syntax' | 'division' | 'recursion' | 'exponent', source: string): string;
+  arithmetic(kind: ArithmeticProblem, source: string, token: string): string;
   illegalNumber(text: string): string;
   notInFunction: string;
   noJob(text: string): string;
@@ -104,6 +105,12 @@ function unterminated(what: string): string {
   }
 }
 
+const closing: Readonly<Record<string, string>> = { '$(': ')', '$((': ')', '${': '}' };
+
+function fromOpen(open: Open | undefined): string {
+  return open ? ` from \`${open.word}' command on line ${open.line}` : '';
+}
+
 const gnu: Wording = {
   notFound: (name) => `${name}: command not found`,
   cannotRun: (path, errno, isDirectory) => `${path}: ${isDirectory ? errnoText.EISDIR : errnoText[errno]}`,
@@ -112,15 +119,28 @@ const gnu: Wording = {
   badDescriptor: (from) => `${from}: Bad file descriptor`,
   cannotCd: (path, errno) => `${path}: ${errnoText[errno]}`,
   cannotSource: (path) => `${path}: No such file or directory`,
-  notSet: (name) => `${name}: unbound variable`,
+  notSet: (name) => `${/^\d/.test(name) ? '$' : ''}${name}: unbound variable`,
   readOnly: (name) => `${name}: readonly variable`,
   badName: (name) => `\`${name}': not a valid identifier`,
   badSubstitution: (text) => `${text}: bad substitution`,
-  arithmetic: (kind, source) => {
-    if (kind === 'division') return `${source}: division by 0 (error token is "${source.replace(/^.*[/%]\s*/, '')}")`;
-    if (kind === 'exponent') return `${source}: exponent less than 0`;
-    if (kind === 'recursion') return `${source}: expression recursion level exceeded`;
-    return `${source}: syntax error: operand expected (error token is "${source.replace(/^.*\s(?=\S+\s*$)/, '')}")`;
+  arithmetic: (kind, source, token) => {
+    const shown = `(error token is "${token}")`;
+    switch (kind) {
+      case 'division':
+        return `${source}: division by 0 ${shown}`;
+      case 'exponent':
+        return `${source}: exponent less than 0 ${shown}`;
+      case 'recursion':
+        return `${source}: expression recursion level exceeded ${shown}`;
+      case 'operand':
+        return `${source}: arithmetic syntax error: operand expected ${shown}`;
+      case 'operator':
+        return `${source}: arithmetic syntax error: invalid arithmetic operator ${shown}`;
+      case 'base':
+        return `${source}: value too great for base ${shown}`;
+      case 'syntax':
+        return `${source}: arithmetic syntax error in expression ${shown}`;
+    }
   },
   illegalNumber: (text) => `${text}: numeric argument required`,
   notInFunction: 'can only be used in a function',
@@ -133,14 +153,12 @@ const gnu: Wording = {
   syntax: ({ problem }) => {
     switch (problem.kind) {
       case 'unexpected':
-        if (problem.found === undefined) return 'syntax error: unexpected end of file';
+        if (problem.found === undefined) return `syntax error: unexpected end of file${fromOpen(problem.open)}`;
         return `syntax error near unexpected token \`${problem.found === '\n' ? 'newline' : problem.found}'`;
       case 'unterminated':
-        if (problem.what === '"' || problem.what === "'" || problem.what === '`')
-          return `unexpected EOF while looking for matching \`${problem.what}'`;
-        return 'syntax error: unexpected end of file';
+        return `unexpected EOF while looking for matching \`${closing[problem.what] ?? problem.what}'`;
       case 'bad for variable':
-        return 'not a valid identifier';
+        return `\`${problem.name}': not a valid identifier`;
       case 'bad function name':
         return 'syntax error: bad function name';
       case 'too deep':

@@ -2,7 +2,7 @@
 import { FsError } from '../../fs';
 import { signals } from '../../process';
 import { Exit, Fault, Leave, Return } from '../flow';
-import { source } from '../script';
+import { source, unsourced } from '../script';
 import { findExecutable } from '../search';
 import { errnoOf, type Shell } from '../shell';
 import { ashQuoted, singleQuoted } from '../trace';
@@ -18,7 +18,9 @@ function numberOf(shell: Shell, text: string): number {
 
 function leave(kind: 'break' | 'continue') {
   return (shell: Shell, [count]: readonly string[]): number => {
-    const levels = count === undefined ? 1 : numberOf(shell, count);
+    const outside = shell.loops === 0 && shell.dialect === 'gnu';
+    const levels = count === undefined || outside ? 1 : numberOf(shell, count);
+    if (outside) throw new Fault("only meaningful in a `for', `while', or `until' loop", 0, false);
     if (levels < 1)
       throw new Fault(
         shell.dialect === 'gnu' ? `${count}: loop count out of range` : shell.wording.illegalNumber(count!),
@@ -31,7 +33,7 @@ function leave(kind: 'break' | 'continue') {
 async function exec(shell: Shell, args: readonly string[]): Promise<number> {
   if (args.length === 0) return 0;
   const found = findExecutable(shell, args[0]!);
-  const failure = (message: string, status: number) => new Fault(message, status);
+  const failure = (message: string, status: number) => execFault(shell, message, status);
   if (!found) throw failure(shell.dialect === 'gnu' ? `${args[0]}: not found` : shell.wording.notFound(args[0]!), 127);
   shell.traps.delete('EXIT');
   try {
@@ -44,8 +46,19 @@ async function exec(shell: Shell, args: readonly string[]): Promise<number> {
   } catch (error) {
     if (!(error instanceof FsError)) throw error;
     const errno = errnoOf(error);
-    throw failure(shell.wording.cannotRun(args[0]!, errno, false), errno === 'ENOENT' ? 127 : 126);
+    const { fs } = shell.process;
+    const isDirectory = fs.exists(found) && fs.stat(found).kind === 'directory';
+    throw failure(shell.wording.cannotRun(args[0]!, errno, isDirectory), errno === 'ENOENT' ? 127 : 126);
   }
+}
+
+/** bash speaks without `exec: ` of a file that cannot be run; either way a script ends. */
+function execFault(shell: Shell, message: string, status: number): Fault {
+  const fault = new Fault(message, status);
+  if (shell.dialect === 'gnu')
+    fault.whole = `${shell.prefix(status === 127 && message.endsWith(': not found') ? 'exec' : undefined)}${message}\n`;
+  fault.ends = true;
+  return fault;
 }
 
 function dot(shell: Shell, [file, ...args]: readonly string[]): Promise<number> {
@@ -62,7 +75,7 @@ function sourcePath(shell: Shell, file: string): string {
     if (shell.process.fs.exists(path) && shell.process.fs.stat(path).kind === 'file') return path;
   }
   if (shell.dialect === 'gnu' && shell.process.fs.exists(file)) return file;
-  throw new Fault(shell.wording.cannotSource(file), shell.dialect === 'gnu' ? 1 : 2);
+  throw unsourced(shell, file);
 }
 
 async function trap(shell: Shell, args: readonly string[]): Promise<number> {
@@ -100,6 +113,17 @@ export async function listSignals(shell: Shell): Promise<number> {
   return 0;
 }
 
+async function evaluate(shell: Shell, args: readonly string[]): Promise<number> {
+  if (args.length === 0) return 0;
+  const { reading } = shell;
+  shell.reading = 'eval';
+  try {
+    return await shell.runText(args.join(' '), shell.line);
+  } finally {
+    shell.reading = reading;
+  }
+}
+
 async function times(shell: Shell): Promise<number> {
   await shell.process.print('0m0.000s 0m0.000s\n0m0.000s 0m0.000s\n');
   return 0;
@@ -114,16 +138,19 @@ export const control: Builtins = {
   return: {
     special: true,
     run: (shell, [status]) => {
+      const outside = shell.dialect === 'gnu' && shell.depth === 0;
+      if (outside) throw new Fault("can only `return' from a function or sourced script", 2, false);
       throw new Return(status === undefined ? shell.status : numberOf(shell, status) & 0xff);
     },
   },
   exit: {
     special: true,
-    run: (shell, [status]) => {
+    run: (shell, [status, more]) => {
+      if (more !== undefined && shell.dialect === 'gnu') throw execFault(shell, 'exit: too many arguments', 1);
       throw new Exit(status === undefined ? shell.status : numberOf(shell, status) & 0xff);
     },
   },
-  eval: { special: true, run: (shell, args) => (args.length === 0 ? 0 : shell.runText(args.join(' '), shell.line)) },
+  eval: { special: true, run: evaluate },
   exec: { special: true, run: exec },
   '.': { special: true, run: dot },
   source: { special: true, run: dot },

@@ -3,12 +3,13 @@ import { FsError, normalise } from '../../fs';
 import { Fault } from '../flow';
 import { errnoOf, type Shell } from '../shell';
 import type { Builtins } from './builtin';
+import { badOption } from './usage';
 
 async function cd(shell: Shell, args: readonly string[]): Promise<number> {
   let physical = false;
   let at = 0;
   for (; args[at] === '-P' || args[at] === '-L' || args[at] === '--'; at++) physical = args[at] === '-P';
-  if (shell.dialect === 'gnu' && args.length - at > 1) throw new Fault('too many arguments', 1);
+  if (shell.dialect === 'gnu' && args.length - at > 1) throw new Fault('too many arguments', 2);
   const given = args[at];
   const home = shell.variables.get('HOME');
   if (given === undefined && home === undefined && shell.dialect === 'gnu') throw new Fault('HOME not set', 1);
@@ -61,7 +62,7 @@ function change(shell: Shell, path: string, shown: string, physical: boolean): v
 
 async function pwd(shell: Shell, args: readonly string[]): Promise<number> {
   const unknown = args.find((arg) => /^-./.test(arg) && !/^-[LP]+$/.test(arg));
-  if (unknown) throw new Fault(shell.wording.illegalOption(unknown), 2, false);
+  if (unknown) throw badOption(shell, 'pwd', unknown);
   const { process } = shell;
   const path = args.includes('-P') ? process.fs.realpath(process.cwd) : process.cwd;
   await process.print(`${path}\n`);

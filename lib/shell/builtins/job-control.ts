@@ -40,6 +40,7 @@ function jobFor(shell: Shell, spec: string | undefined): Job {
 }
 
 function controlled(shell: Shell, spec: string | undefined): Job {
+  if (shell.dialect === 'gnu' && !shell.monitor) throw new Fault('no job control', 1, false);
   const job = jobFor(shell, spec);
   if (!job.controlled)
     throw new Fault(shell.wording.noJobControl(spec ?? '%%'), shell.dialect === 'gnu' ? 1 : 2, false);
@@ -110,6 +111,8 @@ async function waitFor(shell: Shell, job: Job, announce: boolean): Promise<numbe
   const signal = job.members.at(-1)?.ended?.signal;
   if (announce && signal && signal !== 'INT' && signal !== 'PIPE' && shell.dialect === 'busybox')
     await shell.process.printError(`${signalText(signal)}\n`);
+  if (signal && shell.dialect === 'gnu' && !shell.interactive && !['INT', 'PIPE', 'TERM'].includes(signal))
+    await shell.complain(`${String(job.group).padStart(5)} ${signalText(signal).padEnd(26)} ${job.text}`);
   return statusOf(job);
 }
 
@@ -166,7 +169,7 @@ async function killOne(
     if (job.state === 'stopped' && signal !== 'STOP') shell.process.kill(-job.group, 'CONT');
   } else if (/^-?\d+$/.test(target)) pid = Number(target);
   else {
-    await say(gnu ? `${target}: arguments must be process or job IDs` : `invalid number '${target}'`);
+    await say(gnu ? `\`${target}': not a pid or valid job spec` : `invalid number '${target}'`);
     return false;
   }
   try {
@@ -187,7 +190,8 @@ async function list(shell: Shell, args: readonly string[]): Promise<number> {
     const number = /^\d+$/.test(text) ? Number(text) : undefined;
     const signal = parseSignal(number !== undefined && number > 128 ? String(number - 128) : text);
     if (!signal) {
-      await shell.process.printError(`${shell.name}: unknown signal '${text}'\n`);
+      if (shell.dialect === 'gnu') await shell.complain(`${text}: invalid signal specification`, 'kill');
+      else await shell.process.printError(`${shell.name}: unknown signal '${text}'\n`);
       return 1;
     }
     await shell.process.print(`${number === undefined ? signals[signal] : signal}\n`);

@@ -5,6 +5,7 @@ import type { Shell } from '../shell';
 import { external, runBuiltin } from '../simple';
 import { builtinNamed } from '.';
 import type { Builtin, Builtins } from './builtin';
+import { badOption } from './usage';
 
 const keywords = new Set([
   '!',
@@ -100,7 +101,7 @@ async function command(shell: Shell, args: readonly string[]): Promise<number> {
       at++;
       break;
     }
-    if (!/^-[pvV]+$/.test(args[at]!)) throw new Fault(shell.wording.illegalOption(args[at]!), 2, false);
+    if (!/^-[pvV]+$/.test(args[at]!)) throw badOption(shell, 'command', args[at]!);
     flag = args[at]!.replace(/[-p]/g, '').slice(-1) || flag;
   }
   const rest = args.slice(at);
@@ -126,6 +127,7 @@ async function find(shell: Shell, names: readonly string[]): Promise<number> {
 /** Nothing is remembered, so there is nothing to show; names are looked for. */
 async function hash(shell: Shell, args: readonly string[]): Promise<number> {
   let status = 0;
+  if (args.length === 0 && shell.dialect === 'gnu') await shell.process.print('hash: hash table empty\n');
   for (const name of args.filter((arg) => !arg.startsWith('-'))) {
     if (builtinNamed(shell.dialect, name) || findExecutable(shell, name)) continue;
     await shell.complain(`${name}: not found`, 'hash');

@@ -3,9 +3,40 @@ import { Fault } from '../flow';
 import { optionNames, type Shell } from '../shell';
 import { ashQuoted, singleQuoted } from '../trace';
 import type { Builtins } from './builtin';
+import { badOption, usageOf } from './usage';
 import { listVariables } from './variables';
 
 const letterOf = new Map(Object.entries(optionNames).map(([letter, name]) => [name, letter]));
+const gnuListed = [
+  'allexport',
+  'braceexpand',
+  'emacs',
+  'errexit',
+  'errtrace',
+  'functrace',
+  'hashall',
+  'histexpand',
+  'history',
+  'ignoreeof',
+  'interactive-comments',
+  'keyword',
+  'monitor',
+  'noclobber',
+  'noexec',
+  'noglob',
+  'nolog',
+  'notify',
+  'nounset',
+  'onecmd',
+  'physical',
+  'pipefail',
+  'posix',
+  'privileged',
+  'verbose',
+  'vi',
+  'xtrace',
+];
+const alwaysOn = new Set(['interactive-comments']);
 const listed = [
   'errexit',
   'noglob',
@@ -63,7 +94,7 @@ function setNamed(shell: Shell, name: string, on: boolean): void {
 
 function setOption(shell: Shell, letter: string, on: boolean, sign: string): void {
   const known = shell.dialect === 'gnu' ? 'abefhkmnptuvxBCEHPT' : 'efImnxvCabuE';
-  if (!known.includes(letter)) throw new Fault(shell.wording.illegalOption(`${sign}${letter}`));
+  if (!known.includes(letter)) throw badOption(shell, 'set', `${sign}${letter}`, true);
   change(shell, letter, on);
 }
 
@@ -74,8 +105,8 @@ function change(shell: Shell, letter: string, on: boolean): void {
 
 async function listOptions(shell: Shell, readable: boolean): Promise<void> {
   let text = '';
-  for (const name of shell.dialect === 'gnu' ? [...listed].sort() : listed) {
-    const on = shell.options.has(letterOf.get(name)!);
+  for (const name of shell.dialect === 'gnu' ? gnuListed : listed) {
+    const on = alwaysOn.has(name) || shell.options.has(letterOf.get(name) ?? '');
     if (readable)
       text += `${name.padEnd(shell.dialect === 'gnu' ? 15 : 16)}${shell.dialect === 'gnu' ? '\t' : ''}${on ? 'on' : 'off'}\n`;
     else text += `set ${on ? '-' : '+'}o ${name}\n`;
@@ -179,7 +210,8 @@ async function ulimit(shell: Shell, args: readonly string[]): Promise<number> {
   const wanted = args.find((arg) => !arg.startsWith('-'));
   if (wanted === undefined) await shell.process.print(`${limit.value(shell)}\n`);
   else if (!/^(\d+|unlimited)$/.test(wanted)) {
-    await shell.process.printError(`${shell.name}: invalid number '${wanted}'\n`);
+    if (shell.dialect === 'gnu') await shell.complain(`${wanted}: invalid number`, 'ulimit');
+    else await shell.process.printError(`${shell.name}: invalid number '${wanted}'\n`);
     return 1;
   }
   // Limits are the system's here: a smaller one is accepted and not enforced.
@@ -208,6 +240,10 @@ async function alias(shell: Shell, args: readonly string[]): Promise<number> {
 }
 
 async function unalias(shell: Shell, args: readonly string[]): Promise<number> {
+  if (args.length === 0 && shell.dialect === 'gnu') {
+    await shell.process.printError(usageOf('unalias'));
+    return 2;
+  }
   let status = 0;
   for (const name of args) {
     if (name === '-a') shell.aliases.clear();

@@ -1,6 +1,8 @@
 /** echo, printf. */
+import type { Dialect } from '../parser';
 import type { Shell } from '../shell';
 import type { Builtins } from './builtin';
+import { usageOf } from './usage';
 
 async function echo(shell: Shell, args: readonly string[]): Promise<number> {
   let at = 0;
@@ -85,10 +87,7 @@ async function printf(shell: Shell, given: readonly string[]): Promise<number> {
   const args = given[0] === '--' ? given.slice(1) : given;
   const gnu = shell.dialect === 'gnu';
   if (args.length === 0) {
-    if (gnu)
-      await shell.process.printError(
-        `${shell.prefix('printf')}usage: printf [-v var] format [arguments]\n`.replace(/line \d+: /, ''),
-      );
+    if (gnu) await shell.process.printError(usageOf('printf'));
     else await shell.process.printError(`${shell.name}: usage: printf FORMAT [ARGUMENT...]\n`);
     return 2;
   }
@@ -109,6 +108,13 @@ async function printf(shell: Shell, given: readonly string[]): Promise<number> {
   return printing.status;
 }
 
+function badFormat(dialect: Dialect, rest: string): string {
+  const [directive = '', letter] = /^%[-+ #0]*[\d*.]*[hlLjzt]*([\s\S])?/.exec(rest) ?? [];
+  if (dialect === 'busybox')
+    return `${letter ? `${directive.slice(0, -1).replace(/[hlLjzt]+$/, '')}${rest.slice(directive.length - 1)}` : '%'}: invalid format`;
+  return letter ? `\`${letter}': invalid format character` : `\`%': missing format character`;
+}
+
 /** The format once. False when `\c` or an error ends it all. */
 function pass(printing: Printing, format: string): boolean {
   for (let at = 0; at < format.length; ) {
@@ -120,9 +126,7 @@ function pass(printing: Printing, format: string): boolean {
         !'diouxXeEfFgGcsbq%aA'.includes(match[4]!) ||
         (match[4] === 'q' && printing.shell.dialect !== 'gnu')
       ) {
-        printing.say(
-          `${printing.shell.dialect === 'gnu' ? `\`${match?.[4] ?? '%'}': invalid format character` : `${match ? format.slice(at).replace(/^(%[-+ #0]*[\d*.]*)[hlLjzt]+/, '$1') : '%'}: invalid format`}`,
-        );
+        printing.say(badFormat(printing.shell.dialect, format.slice(at)));
         return false;
       }
       at += match[0].length;

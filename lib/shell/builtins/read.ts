@@ -4,6 +4,7 @@ import { Fault } from '../flow';
 import { isName } from '../parser';
 import type { Shell } from '../shell';
 import type { Builtins } from './builtin';
+import { badOption } from './usage';
 
 interface Options {
   raw: boolean;
@@ -55,7 +56,7 @@ function valued(shell: Shell, options: Options, letter: string, value: string): 
   else if (letter === 'n' || letter === 'N') options.count = Number(value);
   else if (letter === 'u') options.descriptor = Number(value);
   else if (letter === 'd') options.delimiter = value.charCodeAt(0) || 0;
-  else throw new Fault(shell.wording.illegalOption(`-${letter}`), 2, false);
+  else throw badOption(shell, 'read', `-${letter}`);
 }
 
 async function readBuiltin(shell: Shell, args: readonly string[]): Promise<number> {

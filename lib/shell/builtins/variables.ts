@@ -6,6 +6,7 @@ import type { Shell } from '../shell';
 import { ashQuoted, singleQuoted } from '../trace';
 import type { Variable } from '../variables';
 import type { Builtin, Builtins } from './builtin';
+import { badOption, usageOf } from './usage';
 
 /** `name` or `name=value`. */
 function split(shell: Shell, text: string): readonly [name: string, value: string | undefined] {
@@ -101,17 +102,24 @@ async function declare(shell: Shell, args: readonly string[]): Promise<number> {
 function unset(shell: Shell, args: readonly string[]): number {
   const functions = args.includes('-f');
   const unknown = args.find((arg) => /^-./.test(arg) && arg !== '-f' && arg !== '-v');
-  if (unknown) throw new Fault(shell.wording.illegalOption(unknown), 2);
+  if (unknown) throw badOption(shell, 'unset', unknown, true);
   for (const name of args.filter((arg) => arg !== '-f' && arg !== '-v')) {
     if (functions) shell.functions.delete(name);
     else {
+      if (!isName(name) && shell.dialect === 'gnu' && !args.includes('-v')) continue;
       if (!isName(name)) throw new Fault(shell.wording.badName(name), shell.dialect === 'gnu' ? 1 : 2);
       const isFunction = !shell.variables.attributes(name) && shell.functions.has(name) && !args.includes('-v');
       if (isFunction && shell.dialect === 'gnu') shell.functions.delete(name);
-      else shell.guard(name, () => shell.variables.unset(name));
+      else unsetVariable(shell, name);
     }
   }
   return 0;
+}
+
+function unsetVariable(shell: Shell, name: string): void {
+  if (shell.dialect === 'gnu' && shell.variables.attributes(name)?.readonly)
+    throw new Fault(`${name}: cannot unset: readonly variable`, 1, false);
+  shell.guard(name, () => shell.variables.unset(name));
 }
 
 function shift(shell: Shell, [count]: readonly string[]): number {
@@ -131,7 +139,11 @@ function letBuiltin(shell: Shell, args: readonly string[]): number {
 
 async function getopts(shell: Shell, args: readonly string[]): Promise<number> {
   const [spec, name, ...given] = args;
-  if (spec === undefined || name === undefined) throw new Fault('usage: getopts optstring var [arg]', 2, false);
+  if (spec === undefined || name === undefined) {
+    if (shell.dialect === 'busybox') throw new Fault('usage: getopts optstring var [arg]', 2, false);
+    await shell.process.printError(usageOf('getopts'));
+    return 2;
+  }
   const words = given.length > 0 ? given : shell.positional;
   let index = Number(shell.variables.get('OPTIND') ?? 1);
   const word = words[index - 1];

@@ -1,8 +1,8 @@
 /** For tests: a system with a shell and a handful of small programs, and what a script leaves behind. */
-import { ManualClock, seeded } from '../clock';
-import { FsError, Mounts, PlainTree, viewOf } from '../fs';
-import { createSystem, type Descriptor, duplex, type LiveSystem, type Process, type Program } from '../process';
-import { type ShellOptions, shellProgram } from './program';
+import { ManualClock, seeded } from '../../clock';
+import { FsError, Mounts, PlainTree, viewOf } from '../../fs';
+import { createSystem, type Descriptor, duplex, type LiveSystem, type Process, type Program } from '../../process';
+import { type ShellOptions, shellProgram } from '../program';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
