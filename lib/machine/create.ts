@@ -42,6 +42,8 @@ class Computer implements Machine {
   #own: MachineState;
   #queue: MachineEvent[] = [];
   readonly #checkpoints = new Map<ContainerId, CheckpointTeller>();
+  /** Everything that was running runs again: keys that came earlier would be lost. */
+  readonly #ready: Promise<void>;
   #scheduled = false;
   #stopped = false;
 
@@ -97,7 +99,7 @@ class Computer implements Machine {
       shell: this.#host.shell,
       login: this.#host.login,
     });
-    if (options.resume) void this.#resume(state);
+    this.#ready = options.resume ? this.#resume(state) : Promise.resolve();
   }
 
   /** Reading it ends the turn: it never shows what has not been told. */
@@ -108,6 +110,7 @@ class Computer implements Machine {
 
   async run(command: MachineCommand): Promise<Outcome> {
     try {
+      await this.#ready;
       const outcome = await this.#obey(command);
       await this.#options.scheduler.yieldNow();
       this.#flush();

@@ -6,6 +6,9 @@ import { type RunningServer, startServer } from '../support/start-server';
 
 const browser: Browser | undefined = await launchBrowser();
 
+/** A page may have to fetch and hash before it shows. */
+const slow = { timeout: 20_000 };
+
 /** One class from sign-in to reload, with three browsers that share nothing. The steps build on one another. */
 describe.skipIf(!browser)('a first live class', () => {
   let server: RunningServer;
@@ -74,7 +77,7 @@ describe.skipIf(!browser)('a first live class', () => {
   it('shows the board both sheets, live, over one image', async () => {
     await teacher.sees(/One image, 2 sheets/);
     const row = teacher.page.getByRole('row', { name: /\/etc\/motd/ });
-    await expect.poll(() => row.first().innerText()).toMatch(/~[\s\S]*~/);
+    await expect.poll(() => row.first().innerText(), slow).toMatch(/~[\s\S]*~/);
     await expect
       .poll(() =>
         teacher.page
@@ -90,18 +93,48 @@ describe.skipIf(!browser)('a first live class', () => {
     await ana.page.getByText(/verified here: 7 of 7/).waitFor();
   });
 
-  it('lays two files side by side', async () => {
-    await teacher.page.goto(`${server.url}/class/${code}/compare`);
-    await teacher.sees(/Ana/);
+  it('lays the two files side by side', async () => {
+    await teacher.page.getByRole('button', { name: /^Pick Ana/ }).click();
+    await teacher.page.getByRole('button', { name: /^Pick Bo/ }).click();
+    await teacher.page.getByRole('button', { name: 'Compare them' }).click();
+    await teacher.page.waitForURL('**/compare**');
+    await teacher.page.getByText('/etc/motd').first().click();
+    await expect.poll(() => teacher.text(), slow).toMatch(/ana[\s\S]*bo/);
+    await teacher.sees(/covers layer 4/);
   });
 
   it('comes back after a reload: same seat, same prompt, same state', async () => {
     const before = await ana.transcript();
     await ana.page.reload();
-    await expect.poll(() => ana.transcript()).toBe(before);
+    await expect.poll(() => ana.transcript(), slow).toBe(before);
     expect(await ana.types('cat /etc/motd', containerPrompt)).toContain('ana');
+    const compared = await teacher.text();
+    await teacher.page.reload();
+    await expect.poll(() => teacher.text(), slow).toBe(compared);
     await bo.page.reload();
     await bo.atPrompt(containerPrompt);
+  });
+
+  it('says of each bad input what to do, and loses nothing', async () => {
+    const stranger = await Student.arrive(browser!, server.url);
+    await stranger.page.goto(`${server.url}/join/ZZZZZZ`);
+    await stranger.sees(/There is no class with this code/);
+    await stranger.page.goto(`${server.url}/join/${code}`);
+    await stranger.page.getByLabel('Your name').fill('x'.repeat(41));
+    await stranger.page.getByRole('button', { name: 'Go in' }).click();
+    await stranger.sees(/at most 40 characters/);
+    await stranger.page.goto(`${server.url}/class/${code}/board`);
+    await expect.poll(() => stranger.text(), slow).not.toContain('Where they differ');
+    await stranger.context.close();
+
+    await teacher.page.goto(`${server.url}/class/${code}/image`);
+    await teacher.page.locator('.cm-content').first().click();
+    await teacher.page.keyboard.press('Control+A');
+    await teacher.page.keyboard.type('FORM busybox\nRUN true\n');
+    await teacher.sees(/unknown instruction: FORM \(did you mean FROM\?\)/);
+    await teacher.page.getByRole('button', { name: 'Build', exact: true }).click();
+    await teacher.sees(/unknown instruction/);
+    expect(await teacher.page.getByRole('button', { name: /^Publish/ }).count()).toBe(0);
   });
 
   it('throws a layer away with its container, and never the image', async () => {

@@ -33,9 +33,9 @@ export class Person {
     return new this(page, context, url);
   }
 
-  /** The text of a screen's main part. */
+  /** The text of the whole screen. */
   text(): Promise<string> {
-    return this.page.locator('main').innerText();
+    return this.page.locator('body').innerText();
   }
 
   async sees(words: string | RegExp): Promise<void> {
