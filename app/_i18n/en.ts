@@ -129,6 +129,8 @@ export const en = {
   'desk.tab.terminal': 'Terminal',
   'desk.tab.stack': 'My stack',
   'desk.tab.try': 'What to try',
+  'desk.hideGuide': 'Put the guide away',
+  'desk.showGuide': 'Show the guide',
   'desk.tabs': 'Parts of the desk',
 
   'try.title': 'What to try',
@@ -143,7 +145,6 @@ export const en = {
   'try.stopped': 'Is it gone?',
   'try.back': 'Start it again, and look at /etc/motd.',
   'try.type': 'Type it',
-  'try.typeLine': 'Type {line} into the terminal',
   'try.honest':
     'Layers, digests and differences are real here. Programs are simulated: one that cannot do something says so.',
 
@@ -180,6 +181,7 @@ export const en = {
   'layers.empty': 'Blank: this container sees exactly the image.',
   'layers.onlyHere': 'only here',
   'layers.covers': 'covers layer {layer}: {line}',
+  'layers.init': 'a file that Docker made with the container',
   'layers.hides': 'hides layer {layer}: {line}',
   'layers.onTheWay': 'the way to a change',
   'layers.more': { one: 'and {n} more below', other: 'and {n} more below' },
@@ -229,6 +231,11 @@ export const en = {
   'board.compareImage': 'Compare with the image',
   'board.clear': 'Clear',
   'board.which': 'Image on the board',
+
+  'board.projector': 'Projector',
+  'projector.join': 'Join at {host}',
+  'projector.image': 'image, the same for everybody:',
+  'projector.sheets': { one: 'container, on a sheet of its own', other: 'containers, each on a sheet of its own' },
 
   'divergence.title': { one: 'One image, {n} sheet', other: 'One image, {n} sheets' },
   'divergence.note': 'a sheet for every container; the stack below does not move',

@@ -130,6 +130,8 @@ export const es: Readonly<Record<Key, Message>> = {
   'desk.tab.terminal': 'Terminal',
   'desk.tab.stack': 'Mi pila',
   'desk.tab.try': 'Qué probar',
+  'desk.hideGuide': 'Guardar la guía',
+  'desk.showGuide': 'Mostrar la guía',
   'desk.tabs': 'Partes de la mesa',
 
   'try.title': 'Qué probar',
@@ -144,7 +146,6 @@ export const es: Readonly<Record<Key, Message>> = {
   'try.stopped': '¿Ha desaparecido?',
   'try.back': 'Arráncalo otra vez y mira /etc/motd.',
   'try.type': 'Escribirlo',
-  'try.typeLine': 'Escribir {line} en la terminal',
   'try.honest':
     'Aquí las capas, los digests y las diferencias son reales. Los programas son simulados: el que no puede algo, lo dice.',
 
@@ -181,6 +182,7 @@ export const es: Readonly<Record<Key, Message>> = {
   'layers.empty': 'En blanco: este contenedor ve exactamente la imagen.',
   'layers.onlyHere': 'solo aquí',
   'layers.covers': 'cubre la capa {layer}: {line}',
+  'layers.init': 'un archivo que Docker hizo con el contenedor',
   'layers.hides': 'oculta la capa {layer}: {line}',
   'layers.onTheWay': 'camino a un cambio',
   'layers.more': { one: 'y {n} más abajo', other: 'y {n} más abajo' },
@@ -231,6 +233,11 @@ export const es: Readonly<Record<Key, Message>> = {
   'board.compareImage': 'Comparar con la imagen',
   'board.clear': 'Quitar selección',
   'board.which': 'Imagen en el tablero',
+
+  'board.projector': 'Proyector',
+  'projector.join': 'Entra en {host}',
+  'projector.image': 'imagen, la misma para todo el mundo:',
+  'projector.sheets': { one: 'contenedor, en su propia hoja', other: 'contenedores, cada uno en su propia hoja' },
 
   'divergence.title': { one: 'Una imagen, {n} hoja', other: 'Una imagen, {n} hojas' },
   'divergence.note': 'una hoja por contenedor; la pila de abajo no se mueve',

@@ -17,8 +17,8 @@ export function Sheet({
   readonly strong?: boolean;
   readonly children?: ReactNode;
 }) {
-  const fold = Math.min(0.14, 26 / plane.wide);
-  const deepFold = Math.min(0.3, (fold * plane.wide) / plane.deep);
+  const fold = Math.min(0.1, 20 / plane.wide);
+  const deepFold = Math.min(0.17, (fold * plane.wide) / plane.deep);
   const outline = points(
     at(plane, 0, 0),
     at(plane, 1 - deepFold, 0),

@@ -54,10 +54,10 @@ export function Written({
 /** Where a row's line begins, of as many rows as the sheet is to have. */
 export function rowStart(sheet: Plane, row: number, rows = 5) {
   const step = rowStep(rows);
-  return at(sheet, 0.57 - (step * (rows - 1)) / 2 + row * step, 0.05);
+  return at(sheet, 0.52 - (step * (rows - 1)) / 2 + row * step, 0.05);
 }
 
 /** Between two rows, as a part of the sheet's depth. */
 export function rowStep(rows: number): number {
-  return Math.min(0.26, 0.7 / Math.max(1, rows - 1));
+  return Math.min(0.22, 0.68 / Math.max(1, rows - 1));
 }

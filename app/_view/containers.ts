@@ -20,7 +20,8 @@ function containerOf(machine: MachineState, record: ContainerRecord): ContainerV
     name: record.name,
     image: record.image,
     imageId: record.imageId,
-    diffIds: stored?.diffIds ?? [],
+    // The stack below a sheet also has a layer that Docker makes with the container (/etc/hosts…): not the image's.
+    diffIds: machine.engine.images.byId.get(record.imageId)?.diffIds ?? stored?.diffIds ?? [],
     command: [record.path, ...record.args].join(' '),
     status: record.state.state,
     ...('exitCode' in record.state && { exitCode: record.state.exitCode }),

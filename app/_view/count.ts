@@ -28,6 +28,7 @@ export function layerTitle(createdBy: string): string {
     .replace(/\s*# buildkit$/, '')
     .replace(/^\/bin\/sh -c #\(nop\)\s+/, '')
     .replace(/^(RUN )?\/bin\/sh -c /, 'RUN ')
+    .replace(/^((?:ADD|COPY) .*?) # .*$/, '$1')
     .replace(/\s+/g, ' ')
     .trim();
 }

@@ -52,7 +52,10 @@ function Facts({ side, look }: { readonly side: Side; readonly look: Look }) {
 
 function Origin({ side, look }: { readonly side: Side; readonly look: Present }) {
   const say = useSay();
-  const title = (layer: number) => layerTitle(side.layers[layer]?.createdBy ?? '');
+  const title = (layer: number) => {
+    const made = side.layers[layer];
+    return made ? layerTitle(made.createdBy) : say('layers.init');
+  };
   if (look.from !== 'sheet')
     return <span>{say('compare.fromLayer', { layer: look.from + 1, line: title(look.from) })}</span>;
   return (

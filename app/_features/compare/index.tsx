@@ -1,6 +1,6 @@
 'use client';
 import { useSay } from '../../_i18n/language';
-import { ChangeMark, ownerStyle, useCountSentence } from '../../_picture';
+import { ChangeMark, ClassStack, ownerStyle, useCountSentence } from '../../_picture';
 import { Panel } from '../../_ui';
 import { countChanges, type Side } from '../../_view';
 import { Contents } from './contents';
@@ -34,15 +34,16 @@ export function Compare({
   const paths = [...new Set([...written(left), ...written(right)])].sort();
   const open = path ?? paths[0];
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <div className="grid gap-3 sm:grid-cols-2">
         <Head side={left} choices={choices} label={say('compare.left')} onChoose={onLeft} />
         <Head side={right} choices={choices} label={say('compare.right')} onChoose={onRight} />
       </div>
-      <div className="grid gap-4 lg:grid-cols-[minmax(260px,380px)_minmax(0,1fr)]">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4 lg:grid-cols-[minmax(260px,380px)_minmax(0,1fr)]">
         <Panel title={say('compare.paths')} note={say('compare.pathsNote', { n: paths.length })} bare>
           {paths.length === 0 && <p className="px-4 pb-4 text-soft">{say('compare.equal')}</p>}
           <Paths left={left} right={right} paths={paths} open={open} onPath={onPath} />
+          <Both left={left} right={right} />
         </Panel>
         {open ? (
           <Contents key={open} left={left} right={right} path={open} />
@@ -50,6 +51,34 @@ export function Compare({
           <p className="surface p-6 text-soft">{say('compare.nothing')}</p>
         )}
       </div>
+    </div>
+  );
+}
+
+/** Both sheets above the image, when they stand on the same one. */
+function Both({ left, right }: { readonly left: Side; readonly right: Side }) {
+  const say = useSay();
+  const sentence = useCountSentence();
+  const same = left.layers.map(({ digest }) => digest).join() === right.layers.map(({ digest }) => digest).join();
+  const sides = [left, right].filter(
+    (side, i, all) => !side.isImage && all.findIndex(({ id }) => id === side.id) === i,
+  );
+  if (!same || sides.length === 0) return null;
+  const sheets = sides.map((side) => {
+    const changes = [...side.changes.values()];
+    const counts = countChanges(changes.filter((change) => !change.onTheWay));
+    return {
+      id: side.id,
+      label: side.label,
+      colour: side.colour,
+      changes,
+      sentence: `${side.label}: ${sentence(counts)}`,
+    };
+  });
+  const words = `${say('compare.image', { n: left.layers.length })}. ${sheets.map((sheet) => sheet.sentence).join('. ')}.`;
+  return (
+    <div className="border-t border-line px-4 py-4">
+      <ClassStack layers={left.layers} sheets={sheets} sentence={words} width={420} field={sides.length * 30 + 90} />
     </div>
   );
 }
@@ -134,7 +163,9 @@ function Mark({ side, path }: { readonly side: Side; readonly path: string }) {
   const say = useSay();
   const change = side.changes.get(path);
   return change ? (
-    <ChangeMark kind={change.kind} word={false} />
+    <span className="justify-self-center">
+      <ChangeMark kind={change.kind} word={false} />
+    </span>
   ) : (
     <span className="text-center text-line-strong">
       <span aria-hidden="true">▢</span>

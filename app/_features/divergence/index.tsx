@@ -7,20 +7,46 @@ import { type Column, countChanges, type Group, groupsOf, type ImageView, showBy
 /** Above this many sheets, equal ones are drawn as one. */
 const mostSheets = 60;
 
+interface ClassPicture {
+  readonly image: ImageView;
+  readonly columns: readonly Column[];
+}
+
 /** The picture of the class: one image, and every container's sheet above it. */
 export function Divergence({
   image,
   columns,
   picked,
   onPick,
-}: {
-  readonly image: ImageView;
-  readonly columns: readonly Column[];
-  readonly picked: readonly string[];
-  readonly onPick: (id: string) => void;
-}) {
+}: ClassPicture & { readonly picked: readonly string[]; readonly onPick: (id: string) => void }) {
   const say = useSay();
-  const sentence = useCountSentence();
+  const { sheets, sentence, grouped } = useSheets({ image, columns });
+  const field = columns.length <= 3 ? 200 : columns.length <= 12 ? 290 : 350;
+  return (
+    <Panel
+      title={say('divergence.title', { n: columns.length })}
+      note={say(grouped ? 'divergence.grouped' : 'divergence.note')}
+    >
+      <ClassStack {...{ sheets, sentence, picked, onPick, field }} layers={image.layers} label={image.reference} />
+    </Panel>
+  );
+}
+
+/** The same for the wall: as large as the window allows, nothing to press. */
+export function Projected({ image, columns }: ClassPicture) {
+  const { sheets, sentence } = useSheets({ image, columns });
+  const field = columns.length <= 3 ? 190 : columns.length <= 12 ? 250 : 300;
+  return (
+    <div className="w-full max-w-[115vh]">
+      <ClassStack {...{ sheets, sentence, field }} layers={image.layers} label={image.reference} width={560} />
+    </div>
+  );
+}
+
+/** A sheet for each container; for each group of equal ones where there are too many. */
+function useSheets({ image, columns }: ClassPicture) {
+  const say = useSay();
+  const count = useCountSentence();
   const grouped = columns.length > mostSheets;
   const one = (column: Column): SheetDrawn => ({
     id: column.id,
@@ -28,34 +54,16 @@ export function Divergence({
     colour: column.colour,
     changes: column.container.changes,
     dim: column.container.status !== 'running',
-    sentence: `${column.label}: ${sentence(countChanges(column.container.changes.filter((change) => !change.onTheWay)))}`,
+    sentence: `${column.label}: ${count(countChanges(column.container.changes.filter((change) => !change.onTheWay)))}`,
   });
   const many = (group: Group): SheetDrawn => ({
     ...one(group.columns[0]!),
     label: group.columns.length > 1 ? `× ${group.columns.length}` : group.columns[0]!.label,
-    sentence: `${say('groups.count', { n: group.columns.length })}: ${sentence(countChanges(group.changes))}`,
+    sentence: `${say('groups.count', { n: group.columns.length })}: ${count(countChanges(group.changes))}`,
   });
   const sheets = grouped ? groupsOf(columns).slice(0, mostSheets).map(many) : columns.map(one);
-  return (
-    <Panel
-      title={say('divergence.title', { n: columns.length })}
-      note={say(grouped ? 'divergence.grouped' : 'divergence.note')}
-    >
-      <ClassStack
-        layers={image.layers}
-        label={image.reference}
-        sheets={sheets}
-        picked={picked}
-        onPick={onPick}
-        field={columns.length <= 3 ? 200 : columns.length <= 12 ? 290 : 350}
-        sentence={say('divergence.sentence', {
-          reference: image.reference,
-          n: columns.length,
-          layers: image.layers.length,
-        })}
-      />
-    </Panel>
-  );
+  const counted = { reference: image.reference, n: columns.length, layers: image.layers.length };
+  return { sheets, grouped, sentence: say('divergence.sentence', counted) };
 }
 
 /** Four numbers that say what sharing an image means. */

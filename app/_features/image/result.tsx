@@ -89,7 +89,7 @@ function Stack({ image }: { readonly image: ImageView }) {
         {image.settings.length > 0 && (
           <p className="mt-3 text-[13px]">
             <span className="text-soft">{say('image.settings')}</span>{' '}
-            {image.settings.map((line) => (
+            {[...new Set(image.settings)].map((line) => (
               <code key={line} className="mr-2 rounded bg-paper-deep px-1.5 py-0.5">
                 {line}
               </code>

@@ -39,8 +39,8 @@ export function Join({
 }) {
   const say = useSay();
   return (
-    <main className="mx-auto grid max-w-md gap-5 px-4 pt-6 pb-16 md:pt-16">
-      <div className="surface grid gap-5 p-6">
+    <main className="mx-auto grid max-w-md grid-cols-[minmax(0,1fr)] gap-5 px-4 pt-6 pb-16 md:pt-16">
+      <div className="surface grid grid-cols-[minmax(0,1fr)] gap-5 p-6">
         <div className="flex items-center gap-3">
           <Mark size={40} />
           <div className="min-w-0">

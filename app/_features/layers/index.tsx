@@ -139,15 +139,17 @@ function ChangeRow({
   const say = useSay();
   const layer = change.covers === undefined ? undefined : image.layers[change.covers];
   const from =
-    layer === undefined
+    change.covers === undefined
       ? say('layers.onlyHere')
-      : say(change.kind === 'deleted' ? 'layers.hides' : 'layers.covers', {
-          layer: (change.covers ?? 0) + 1,
-          line: layerTitle(layer.createdBy),
-        });
+      : layer === undefined
+        ? say('layers.init')
+        : say(change.kind === 'deleted' ? 'layers.hides' : 'layers.covers', {
+            layer: (change.covers ?? 0) + 1,
+            line: layerTitle(layer.createdBy),
+          });
   return (
     <li
-      className={`news flex items-center gap-2.5 rounded-lg px-1.5 py-1 hover:bg-paper-deep ${change.onTheWay ? 'opacity-60' : ''}`}
+      className={`news flex items-center gap-2.5 rounded-lg px-1.5 py-1 hover:bg-paper-deep ${change.onTheWay ? 'text-soft' : ''}`}
       onPointerEnter={() => onLit(change.path)}
       onPointerLeave={() => onLit(undefined)}
     >

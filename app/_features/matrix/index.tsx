@@ -50,7 +50,10 @@ export function Matrix({
       {rows.length === 0 ? (
         <p className="px-4 pt-1 pb-5 text-soft">{say(columns.length === 0 ? 'matrix.noContainers' : 'matrix.none')}</p>
       ) : (
-        <Scroll label={say('matrix.title')} className="max-h-[420px] px-4 pb-4">
+        <Scroll
+          label={say('matrix.caption', { n: rows.length, containers: columns.length })}
+          className="max-h-[420px] px-4 pb-4"
+        >
           <table className="border-separate border-spacing-0 text-[13px]">
             <caption className="sr-only">
               {say('matrix.caption', { n: rows.length, containers: columns.length })}
@@ -71,11 +74,11 @@ export function Matrix({
                     <button
                       type="button"
                       aria-pressed={picked.includes(column.id)}
-                      aria-label={say('matrix.pick', { name: column.label })}
                       onClick={() => onPick(column.id)}
                       className={`grid place-items-center rounded-full p-0.5 ${picked.includes(column.id) ? 'outline-2 outline-accent' : ''}`}
                     >
                       <Round name={column.owner} colour={column.colour} size={26} />
+                      <span className="sr-only">{say('matrix.pick', { name: column.label })}</span>
                     </button>
                   </th>
                 ))}

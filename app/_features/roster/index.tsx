@@ -47,9 +47,12 @@ export function Roster({
       {present.length === 0 && <p className="text-soft">{say('roster.none')}</p>}
       <ul className="grid gap-0.5">
         {present.map((seat) => (
-          <li key={seat.id} className="flex items-center gap-2.5 rounded-lg px-1 py-1 hover:bg-paper-deep">
+          <li
+            key={seat.id}
+            className="flex flex-wrap items-center gap-x-2.5 gap-y-0.5 rounded-lg px-1 py-1 hover:bg-paper-deep"
+          >
             <Round name={seat.name} colour={seat.colour} />
-            <span className="min-w-0 flex-1 truncate font-medium">
+            <span className="min-w-[min(12ch,60%)] flex-1 truncate font-medium">
               <bdi>{seat.name}</bdi>
             </span>
             <span className="text-[13px] text-soft">

@@ -26,7 +26,7 @@ export function SignIn({
 }) {
   const say = useSay();
   return (
-    <main className="mx-auto grid max-w-md gap-5 px-4 pt-6 pb-16 md:pt-16">
+    <main className="mx-auto grid max-w-md grid-cols-[minmax(0,1fr)] gap-5 px-4 pt-6 pb-16 md:pt-16">
       <div className="surface grid gap-5 p-6">
         <div className="flex items-center gap-3">
           <Mark size={40} />

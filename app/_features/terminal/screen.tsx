@@ -34,7 +34,7 @@ export function Screen({ screen, written, colour, readOnly = false, onType, onRe
     const element = holder.current!;
     const term = new Xterm({
       fontFamily: getComputedStyle(element).fontFamily,
-      fontSize: matchMedia('(max-width: 640px)').matches ? 12.5 : 14,
+      fontSize: matchMedia('(max-width: 640px)').matches ? 12 : 13,
       lineHeight: 1.3,
       cursorBlink: !matchMedia('(prefers-reduced-motion: reduce)').matches,
       scrollback: 5000,

@@ -37,7 +37,6 @@ export function Try({ image, onType }: { readonly image?: string; readonly onTyp
                 <button
                   type="button"
                   onClick={() => onType(step.line(image))}
-                  aria-label={say('try.typeLine', { line: step.line(image) })}
                   className="group mt-1 flex w-full items-start gap-2 rounded-md bg-paper-deep px-2 py-1 text-left hover:bg-host-wash"
                 >
                   <code className="min-w-0 flex-1 text-[12.5px] break-words">{step.line(image)}</code>

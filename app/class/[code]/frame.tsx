@@ -35,7 +35,7 @@ export function Frame({
   const way = lost || connection.kind === 'refused' ? 'lost' : refused && !state ? 'refused' : undefined;
   if (way === 'lost') forgetSeat(code);
   return (
-    <div className={`flex min-h-dvh flex-col ${tall ? 'lg:h-dvh' : ''}`}>
+    <div className={`flex min-h-dvh flex-col ${tall ? 'xl:h-dvh' : ''}`}>
       <Top tools={tools}>
         {state && (
           <h1 className="min-w-0 max-w-[34ch] truncate text-[15px] font-medium text-soft">

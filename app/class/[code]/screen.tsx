@@ -10,11 +10,11 @@ import { ProofMark, useProof } from '../../_features/proof';
 import { Terminal } from '../../_features/terminal';
 import { Try } from '../../_features/try';
 import { useSay } from '../../_i18n/language';
-import { buttonLook } from '../../_ui';
+import { buttonLook, Note } from '../../_ui';
 import { type ContainerView, containersOf, type ImageView, layersOf } from '../../_view';
+import { Desk } from './desk';
 import { Frame } from './frame';
 import { SeatLink } from './seat-link';
-import { type Part, Tabs, tabShown } from './tabs';
 import { useTerminal } from './terminal';
 import { latestImage } from './view';
 
@@ -38,7 +38,6 @@ export function DeskScreen({ code }: { readonly code: string }) {
   );
   const containers = useMemo(() => (machine ? containersOf(machine) : []), [machine]);
   const [chosen, choose] = useChosen(containers, terminal.insideId);
-  const [part, setPart] = useState<Part>('terminal');
 
   const seat = state?.seats.find(({ id }) => id === me?.seat);
   const colour = seat?.colour ?? -1;
@@ -74,21 +73,14 @@ export function DeskScreen({ code }: { readonly code: string }) {
       {over && me?.role === 'seat' ? (
         <Ended title={say('ended.title')} message={say('ended.more')} again={{ href: '/', label: say('ended.home') }} />
       ) : (
-        <>
-          <Tabs part={part} onPart={setPart} />
-          <main className="grid min-h-0 flex-1 gap-4 px-4 pb-4 md:px-7 md:pb-6 md:grid-cols-[minmax(0,1fr)_minmax(320px,400px)] lg:grid-rows-1 xl:grid-cols-[300px_minmax(0,1fr)_400px]">
-            <div
-              className={`min-h-0 overflow-auto max-xl:order-3 md:max-xl:col-span-2 lg:max-xl:hidden ${tabShown(part, 'try')}`}
-            >
-              <Try image={image?.reference} onType={(line) => outbox?.type(terminal.id, line)} />
-            </div>
-            <div
-              className={`flex h-[calc(100dvh-180px)] min-h-80 flex-col gap-2 md:h-[60dvh] lg:h-auto lg:min-h-0 ${tabShown(part, 'terminal')}`}
-            >
+        <Desk
+          guide={<Try image={image?.reference} onType={(line) => outbox?.type(terminal.id, line)} />}
+          terminal={
+            <>
               {problem && (
-                <p role="alert" className="rounded-lg bg-del-wash px-3 py-2 text-del">
+                <Note tone="wrong" live>
                   {problem}
-                </p>
+                </Note>
               )}
               {machine && terminal.ready ? (
                 <div className="grid min-h-0 flex-1">
@@ -104,8 +96,10 @@ export function DeskScreen({ code }: { readonly code: string }) {
               ) : (
                 <p className="surface grid flex-1 place-items-center text-soft">{say('desk.waiting')}</p>
               )}
-            </div>
-            <div className={`grid min-h-0 content-start gap-4 overflow-auto ${tabShown(part, 'stack')}`}>
+            </>
+          }
+          stack={
+            <>
               {image && (
                 <OwnLayers
                   image={standsOn(chosen, image, state?.images ?? [])}
@@ -117,9 +111,9 @@ export function DeskScreen({ code }: { readonly code: string }) {
                 />
               )}
               <Containers containers={containers} chosen={chosen?.id} onChoose={choose} />
-            </div>
-          </main>
-        </>
+            </>
+          }
+        />
       )}
     </Frame>
   );

@@ -1,61 +1,53 @@
 'use client';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { showCode } from '../../../../lib/classroom';
-import { useHeld, useRoom } from '../../../_client';
 import { Counters, Divergence } from '../../../_features/divergence';
 import { Groups } from '../../../_features/groups';
 import { Matrix } from '../../../_features/matrix';
-import { ProofMark, useProof } from '../../../_features/proof';
+import { ProofMark } from '../../../_features/proof';
 import { Share } from '../../../_features/publish';
-import { countProofs, Roster } from '../../../_features/roster';
+import { Roster } from '../../../_features/roster';
 import { useSay } from '../../../_i18n/language';
 import { buttonLook, Note, Panel } from '../../../_ui';
-import { columnsOf } from '../../../_view';
 import { Frame } from '../frame';
-import { latestImage, useSeats } from '../view';
+import { useClassBoard } from '../use-class-board';
 import { Picked } from './picked';
 
 /** The whole class: one image below, everybody's sheets above, and where they differ. */
 export function BoardScreen({ code }: { readonly code: string }) {
   const say = useSay();
   const router = useRouter();
-  const room = useRoom(code, 'host', true);
-  const state = useHeld(room?.classInbox.replica);
-  const me = useHeld(room?.me);
-  const machines = useHeld(room?.board);
-  const seats = useSeats(state, machines);
-  const [reference, setReference] = useState<string>();
+  const { room, state, seats, image, setReference, columns, elsewhere, fetch, proof, proofs } = useClassBoard(code);
   const [picked, setPicked] = useState<readonly string[]>([]);
-  const image = state?.images.find((one) => one.reference === reference) ?? latestImage(state);
-  const proof = useProof(
-    image,
-    async (digest) => room?.blobs.fetch(digest),
-    (report) => void room?.wire.ask('proof:report', { code, ...report }),
-  );
-  const { on, elsewhere } = useMemo(
-    () => (image ? columnsOf(seats, image) : { on: [], elsewhere: [] }),
-    [seats, image],
-  );
   const pick = (id: string) =>
     setPicked((now) => (now.includes(id) ? now.filter((one) => one !== id) : [...now, id].slice(-2)));
   const compare = (left: string, right: string, path?: string) =>
     router.push(
       `/class/${code}/compare?left=${left.slice(0, 12)}&right=${right.slice(0, 12)}${path ? `&path=${encodeURIComponent(path)}` : ''}`,
     );
-  const proofs = state && image ? countProofs(state, image.manifestDigest) : undefined;
 
   return (
     <Frame
       room={room}
       state={state}
-      marks={image && <ProofMark image={image} proof={proof} fetch={async (digest) => room?.blobs.fetch(digest)} />}
+      marks={
+        image && (
+          <>
+            <ProofMark image={image} proof={proof} fetch={fetch} />
+            {proofs && <AllProofs {...proofs} />}
+          </>
+        )
+      }
       tools={
         state && (
           <>
             <Link href={`/class/${code}/image`} className={buttonLook('quiet', true)}>
               {say('board.image')}
+            </Link>
+            <Link href={`/class/${code}/projector`} className={buttonLook('quiet', true)}>
+              {say('board.projector')}
             </Link>
             <Link href={`/class/${code}`} className={buttonLook('quiet', true)}>
               {say('board.desk')}
@@ -67,8 +59,8 @@ export function BoardScreen({ code }: { readonly code: string }) {
         )
       }
     >
-      {state && me && (
-        <main className="grid gap-4 px-4 pb-12 md:px-7">
+      {state && (
+        <main className="grid grid-cols-[minmax(0,1fr)] gap-4 px-4 pb-12 md:px-7">
           <h2 className="sr-only">{say('board.title')}</h2>
           {state.phase === 'ended' && <Note tone="warn">{say('ended.title')}</Note>}
           {!image && (
@@ -94,37 +86,31 @@ export function BoardScreen({ code }: { readonly code: string }) {
               ))}
             </nav>
           )}
-          <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,46fr)_minmax(0,54fr)]">
-            {image && <Divergence image={image} columns={on} picked={picked} onPick={pick} />}
-            <div className="grid gap-4">
-              {image && <Picked picked={picked} columns={on} onCompare={compare} onClear={() => setPicked([])} />}
+          <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 xl:grid-cols-[minmax(0,46fr)_minmax(0,54fr)]">
+            {image && <Divergence image={image} columns={columns} picked={picked} onPick={pick} />}
+            <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+              {image && <Picked picked={picked} columns={columns} onCompare={compare} onClear={() => setPicked([])} />}
               {image && (
-                <Matrix columns={on} picked={picked} onPick={pick} onOpen={(id, path) => compare('image', id, path)} />
+                <Matrix
+                  columns={columns}
+                  picked={picked}
+                  onPick={pick}
+                  onOpen={(id, path) => compare('image', id, path)}
+                />
               )}
-              {image && <Groups columns={on} onPick={(ids) => setPicked(ids.slice(0, 2))} />}
+              {image && <Groups columns={columns} onPick={(ids) => setPicked(ids.slice(0, 2))} />}
             </div>
           </div>
-          {image && <Counters image={image} columns={on} elsewhere={elsewhere.length} />}
-          <div className="grid items-start gap-4 xl:grid-cols-2">
-            <div className="grid gap-2">
-              {proofs && (
-                <p
-                  className={`px-1 font-semibold ${proofs.verified === proofs.total ? 'text-ok' : 'text-soft'}`}
-                  role="status"
-                >
-                  {proofs.verified === proofs.total ? '✓ ' : ''}
-                  {say('board.verified', { verified: proofs.verified, n: proofs.total })}
-                </p>
-              )}
-              <Roster
-                state={state}
-                seats={seats}
-                manifestDigest={image?.manifestDigest}
-                onRemove={(seat) => void room?.wire.ask('seat:remove', { code, seat })}
-                onLock={(locked) => void room?.wire.ask('class:lock', { code, locked })}
-                onEnd={() => void room?.wire.ask('class:end', { code })}
-              />
-            </div>
+          {image && <Counters image={image} columns={columns} elsewhere={elsewhere.length} />}
+          <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 xl:grid-cols-2">
+            <Roster
+              state={state}
+              seats={seats}
+              manifestDigest={image?.manifestDigest}
+              onRemove={(seat) => void room?.wire.ask('seat:remove', { code, seat })}
+              onLock={(locked) => void room?.wire.ask('class:lock', { code, locked })}
+              onEnd={() => void room?.wire.ask('class:end', { code })}
+            />
             <Panel title={say('board.share')}>
               <Share code={code} link={`${location.origin}/join/${code}`} />
             </Panel>
@@ -132,5 +118,17 @@ export function BoardScreen({ code }: { readonly code: string }) {
         </main>
       )}
     </Frame>
+  );
+}
+
+/** How many of the browsers that should have checked the image have found it true. */
+function AllProofs({ verified, total }: { readonly verified: number; readonly total: number }) {
+  const say = useSay();
+  const whole = verified === total;
+  return (
+    <span role="status" className={`text-sm font-semibold ${whole ? 'text-ok' : 'text-soft'}`}>
+      {whole && '✓ '}
+      {say('board.verified', { verified, n: total })}
+    </span>
   );
 }

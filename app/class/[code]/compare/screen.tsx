@@ -55,7 +55,7 @@ function Comparison({ code }: { readonly code: string }) {
         )
       }
     >
-      <main className="grid gap-4 px-4 pb-12 md:px-7">
+      <main className="grid grid-cols-[minmax(0,1fr)] gap-4 px-4 pb-12 md:px-7">
         <h2 className="text-2xl">{say('compare.title')}</h2>
         {!image && state && <Note>{say('board.noImage')}</Note>}
         {image && !sides && <p className="text-soft">{say('compare.loading')}</p>}

@@ -60,12 +60,12 @@ export function ImageScreen({ code }: { readonly code: string }) {
         </Link>
       }
     >
-      <main className="grid gap-4 px-4 pb-12 md:px-7">
+      <main className="grid grid-cols-[minmax(0,1fr)] gap-4 px-4 pb-12 md:px-7">
         <div>
           <h2 className="text-2xl">{say('image.title')}</h2>
           <p className="text-soft">{say('image.lead')}</p>
         </div>
-        <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,7fr)_minmax(380px,5fr)]">
+        <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 xl:grid-cols-[minmax(0,7fr)_minmax(380px,5fr)]">
           <Workshop
             draft={draft}
             problems={problems}
@@ -74,7 +74,7 @@ export function ImageScreen({ code }: { readonly code: string }) {
             onDraft={setDraft}
             onBuild={() => void build()}
           />
-          <div className="grid gap-4">
+          <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
             <Result
               built={built}
               published={published?.manifestDigest}

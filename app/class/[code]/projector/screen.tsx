@@ -1,0 +1,65 @@
+'use client';
+import Link from 'next/link';
+import { showCode } from '../../../../lib/classroom';
+import { Projected } from '../../../_features/divergence';
+import { QrCode } from '../../../_features/publish';
+import { useSay } from '../../../_i18n/language';
+import { DigestMark } from '../../../_picture';
+import { buttonLook } from '../../../_ui';
+import { Frame } from '../frame';
+import { useClassBoard } from '../use-class-board';
+
+/** The board for the wall: one picture, the code, and three sentences that the last row can read. */
+export function ProjectorScreen({ code }: { readonly code: string }) {
+  const say = useSay();
+  const { room, state, image, columns, proofs } = useClassBoard(code);
+  const whole = proofs && proofs.verified === proofs.total;
+  return (
+    <Frame
+      room={room}
+      state={state}
+      tall
+      tools={
+        <Link href={`/class/${code}/board`} className={buttonLook('quiet', true)}>
+          {say('desk.board')}
+        </Link>
+      }
+    >
+      {state && (
+        <main className="grid min-h-0 flex-1 gap-8 px-4 pb-6 md:px-8 xl:grid-cols-[minmax(0,1fr)_minmax(380px,460px)] xl:items-center">
+          <div className="grid min-h-0 place-items-center">
+            {image ? <Projected image={image} columns={columns} /> : <p className="text-2xl">{say('board.noImage')}</p>}
+          </div>
+          <div className="grid content-center gap-7">
+            <div className="flex items-center gap-6">
+              <div className="w-40 shrink-0">
+                <QrCode text={`${location.origin}/join/${code}`} label={say('share.qr', { link: `/join/${code}` })} />
+              </div>
+              <div>
+                <p className="text-xl text-soft">{say('projector.join', { host: location.host })}</p>
+                <p className="font-mono text-5xl font-bold tracking-[0.12em]">{showCode(code)}</p>
+              </div>
+            </div>
+            {image && (
+              <div className="grid gap-4 text-2xl leading-snug">
+                <p>
+                  <b className="text-4xl">1</b> {say('projector.image')}{' '}
+                  <DigestMark digest={image.manifestDigest} size={30} />
+                </p>
+                <p>
+                  <b className="text-4xl">{columns.length}</b> {say('projector.sheets', { n: columns.length })}
+                </p>
+                {proofs && (
+                  <p className={whole ? 'text-ok' : ''} role="status">
+                    <b className="text-4xl">{whole ? '✓' : proofs.verified}</b>{' '}
+                    {say('board.verified', { verified: proofs.verified, n: proofs.total })}
+                  </p>
+                )}
+              </div>
+            )}
+          </div>
+        </main>
+      )}
+    </Frame>
+  );
+}
