@@ -13,7 +13,7 @@ const longNames = {
 };
 
 export async function cat(run: Run): Promise<number> {
-  const options = parseOptions(run, 'nbvteAETsu', longNames);
+  const options = run.gnu ? parseOptions(run, 'nbvteAETsu', longNames) : parseOptions(run, 'nbvteAu');
   const style = {
     numberAll: options.has('n') && !options.has('b'),
     numberText: options.has('b'),

@@ -1,5 +1,6 @@
 /** md5sum, sha1sum, sha256sum, sha512sum. */
 import { digestOf } from '../../content';
+import { FsError } from '../../fs';
 import { md5, sha1, sha512 } from '../hashes';
 import { parseOptions } from '../options';
 import type { Run } from '../run';
@@ -30,7 +31,8 @@ export async function checksum(run: Run): Promise<number> {
     try {
       await run.print(`${hash(await run.readAll(path))} ${options.has('b') && run.gnu ? '*' : ' '}${path}\n`);
     } catch (error) {
-      exitCode = await run.failed(run.gnu ? path : `can't open '${path}'`, error);
+      const folder = error instanceof FsError && error.errno === 'EISDIR';
+      exitCode = await run.failed(run.gnu ? path : `can't ${folder ? 'read' : 'open'} '${path}'`, error);
     }
   }
   return exitCode;
@@ -46,7 +48,7 @@ async function check(
   let [total, wrong, missing] = [0, 0, 0];
   for (const list of lists) {
     for (const line of (await run.readText(list)).split('\n')) {
-      const [, expected, path] = /^([0-9a-fA-F]{32,128}) [ *](.+)$/.exec(line) ?? [];
+      const [, expected, path] = (run.gnu ? /^([0-9a-fA-F]{32,128}) [ *](.+)$/ : /^(\S+) [ *]?(.+)$/).exec(line) ?? [];
       if (!expected || !path) continue;
       total++;
       try {

@@ -54,6 +54,8 @@ export type Seen = Map<string, string>;
 export class Copier {
   exitCode = 0;
   readonly #seen: Seen = new Map();
+  /** Folders that this copy has made: they are not copied again. */
+  readonly #made = new Set<string>();
 
   constructor(
     readonly run: Run,
@@ -85,12 +87,21 @@ export class Copier {
 
   same(stat: Stat, target: string): boolean {
     try {
-      const other = stat.kind === 'symlink' ? this.run.fs.lstat(target) : this.run.fs.stat(target);
+      // busybox looks at the name alone, and empties a file that is copied to a link to itself.
+      const byName = stat.kind === 'symlink' || !this.run.gnu;
+      const other = byName ? this.run.fs.lstat(target) : this.run.fs.stat(target);
       return other.dev === stat.dev && other.ino === stat.ino;
     } catch (error) {
       if (error instanceof FsError) return false;
       throw error;
     }
+  }
+
+  sameThrough(stat: Stat, target: string): boolean {
+    const { fs } = this.run;
+    if (!fs.exists(target)) return false;
+    const other = fs.stat(target);
+    return other.dev === stat.dev && other.ino === stat.ino;
   }
 
   async mayReplace(stat: Stat, there: Stat, target: string): Promise<boolean> {
@@ -111,18 +122,16 @@ export class Copier {
     const { fs, gnu } = this.run;
     if (!this.style.recursive)
       return this.complain(gnu ? `-r not specified; omitting directory '${source}'` : `omitting directory '${source}'`);
-    if (this.inside(stat, target))
-      return this.complain(
-        gnu
-          ? `cannot copy a directory, '${source}', into itself, '${target}'`
-          : `recursion detected, omitting directory '${source}'`,
-      );
+    if (this.run.gnu && this.inside(stat, target))
+      return this.complain(`cannot copy a directory, '${source}', into itself, '${target}'`);
     if (there && there.kind !== 'directory' && !isDirectory(this.run, target))
       return this.complain(
         gnu
           ? `cannot overwrite non-directory '${target}' with directory '${source}'`
           : `target '${target}' is not a directory`,
       );
+    if (this.#made.has(`${stat.dev}:${stat.ino}`))
+      return this.complain(`recursion detected, omitting directory '${source}'`);
     if (!there && !(await this.make(target, stat))) return;
     for (const { name } of fs.readdir(source)) await this.copy(child(source, name), child(target, name), false);
     if (this.style.preserve) this.attributes(target, stat);
@@ -144,6 +153,8 @@ export class Copier {
   async make(target: string, stat: Stat): Promise<boolean> {
     try {
       this.run.fs.mkdir(target, stat.mode | 0o700);
+      const made = this.run.fs.lstat(target);
+      this.#made.add(`${made.dev}:${made.ino}`);
       if (this.style.verbose) await this.run.print(`'${target}'\n`);
       return true;
     } catch (error) {
@@ -197,6 +208,7 @@ export class Copier {
 
   writeFile(source: string, target: string, stat: Stat, there: Stat | undefined): void {
     const { fs } = this.run;
+    if (there?.kind === 'symlink' && this.sameThrough(stat, target)) fs.truncate(target, 0);
     const bytes = fs.readFile(source);
     try {
       if (this.style.mode !== undefined && there) fs.unlink(target);

@@ -18,7 +18,11 @@ export async function mkdir(run: Run): Promise<number> {
       if (change && made.length > 0) run.fs.chmod(path, change(0o777, true, run.process.umask));
       if (options.has('v'))
         for (const each of made)
-          await run.print(run.gnu ? `mkdir: created directory '${each}'\n` : `created directory: '${each}'\n`);
+          await run.print(
+            run.gnu
+              ? `mkdir: created directory '${each}'\n`
+              : `created directory: '${each}${each === path ? '' : '/'}'\n`,
+          );
     } catch (error) {
       exitCode = await run.failed(`${run.gnu ? 'cannot' : "can't"} create directory '${path}'`, error);
     }

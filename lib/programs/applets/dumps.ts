@@ -171,6 +171,7 @@ export async function od(run: Run): Promise<number> {
     return format;
   });
   const { bytes: all, exitCode } = await gather(run, options.operands);
+  if (exitCode !== 0 && all.length === 0) return exitCode;
   const skip = parseSize(options.value('j') ?? '0') ?? 0;
   const bytes = all.subarray(skip, skip + (parseSize(options.value('N') ?? '') ?? all.length));
   const radix = options.value('A') ?? 'o';

@@ -21,9 +21,9 @@ export async function cut(run: Run): Promise<number> {
   const list = options.value('f') ?? options.value('F') ?? options.value('c') ?? options.value('b');
   if (list === undefined)
     throw new UsageError(run.gnu ? 'you must specify a list of bytes, characters, or fields' : '');
-  const delimiter = options.value('d') ?? '\t';
-  if ([...delimiter].length > 1)
-    throw run.gnu ? new UsageError('the delimiter must be a single character') : new Complaint('bad delimiter');
+  const given = options.value('d') ?? '\t';
+  if (run.gnu && [...given].length > 1) throw new UsageError('the delimiter must be a single character');
+  const delimiter = [...given][0] ?? '\0';
   const picks = chooser(rangesOf(run, list), options.has('complement'));
   const take = options.has('f', 'F')
     ? fieldTaker(delimiter, picks, options)
@@ -43,7 +43,9 @@ function rangesOf(run: Run, list: string): Range[] {
       throw new Complaint(run.gnu ? `invalid field value '${part}'` : `invalid number '${part}'`);
     const [, from = '', dash, to = ''] = match;
     if (from === '0')
-      throw run.gnu ? new UsageError('fields are numbered from 1') : new Complaint(`invalid range '${part}'`);
+      throw run.gnu
+        ? new UsageError('fields are numbered from 1')
+        : new Complaint(`invalid range ${part}${part.includes('-') ? '' : `-${part}`}`);
     if (!dash) return [Number(from), Number(from)];
     if (from && to && Number(to) < Number(from))
       throw run.gnu ? new UsageError('invalid decreasing range') : new Complaint(`invalid range ${part}`);

@@ -172,7 +172,7 @@ export async function truncate(run: Run): Promise<number> {
   if (text === undefined && !options.has('r'))
     throw new UsageError(run.gnu ? "you must specify either '--size' or '--reference'" : '');
   if (options.operands.length === 0) throw new UsageError(run.gnu ? 'missing file operand' : '');
-  const sign = /^[-+<>/%]/.exec(text ?? '')?.[0] ?? '';
+  const sign = run.gnu ? (/^[-+<>/%]/.exec(text ?? '')?.[0] ?? '') : '';
   const size = options.has('r') ? run.fs.stat(options.value('r')!).size : parseSize(text!.slice(sign.length));
   if (size === undefined) return run.fail(run.gnu ? `Invalid number: '${text}'` : `invalid number '${text}'`);
   let exitCode = 0;
@@ -192,7 +192,7 @@ export async function truncate(run: Run): Promise<number> {
         }[sign] ?? size;
       run.fs.truncate(path, after);
     } catch (error) {
-      exitCode = await run.failed(run.gnu ? `cannot open '${path}' for writing` : path, error);
+      exitCode = await run.failed(run.gnu ? `cannot open '${path}' for writing` : `${path}: open`, error);
     }
   }
   return exitCode;

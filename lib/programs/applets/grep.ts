@@ -241,6 +241,7 @@ class Grep {
       (this.options.has('n') ? `${this.paint(String(number), '32')}${this.paint(mark, '36')}` : '');
     if (!this.options.has('o')) return this.io.print(`${prefix}${this.highlight(line)}\n`);
     if (mark === '-' || this.options.has('v')) return;
+    this.regex.lastIndex = 0;
     for (const match of line.matchAll(this.regex))
       if (match[0]) await this.io.print(`${prefix}${this.paint(match[0], '01;31')}\n`);
   }

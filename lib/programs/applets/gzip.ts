@@ -58,9 +58,9 @@ async function one(run: Run, path: string, how: How): Promise<number> {
     return run.fail(
       run.gnu
         ? `${path === '-' ? 'stdin' : path}: ${bytes.length < 18 ? 'unexpected end of file' : 'not in gzip format'}`
-        : bytes.length < 18
+        : bytes.length < 2
           ? 'short read'
-          : 'invalid magic',
+          : 'no gzip/bzip2/xz magic',
     );
   if (how.test) return 0;
   if (how.toStdout) {

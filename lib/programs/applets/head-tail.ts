@@ -9,7 +9,10 @@ import { concat } from '../text';
 const headNames = { lines: 'n', bytes: 'c', quiet: 'q', silent: 'q', verbose: 'v' };
 
 /** `-5` is `-n 5`. */
-const oldStyle = (args: readonly string[]) => args.map((word) => (/^-\d+$/.test(word) ? `-n${word.slice(1)}` : word));
+const oldStyle = (args: readonly string[]) =>
+  args.map((word, at) =>
+    /^-\d+$/.test(word) && !/^-\w*[ncs]$/.test(args[at - 1] ?? '') ? `-n${word.slice(1)}` : word,
+  );
 
 interface Count {
   readonly amount: number;
@@ -108,7 +111,9 @@ function startOfLast(all: Uint8Array, count: number): number {
 const tailNames = { ...headNames, follow: 'follow::', retry: 'F', 'sleep-interval': 's', pid: 'pid:' };
 
 export async function tail(run: Run): Promise<number> {
-  const args = oldStyle(run.args).map((word) => (/^\+\d+$/.test(word) ? `-n${word}` : word));
+  const args = oldStyle(run.args).map((word, at) =>
+    /^\+\d+$/.test(word) && !/^-\w*[ncs]$/.test(run.args[at - 1] ?? '') ? `-n${word}` : word,
+  );
   const options = parseOptions(run, 'n:c:qvfFs:z', tailNames, args);
   const count = countOf(run, options.value('n'), options.value('c'), '+');
   const paths = options.operands.length > 0 ? options.operands : ['-'];

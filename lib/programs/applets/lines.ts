@@ -245,6 +245,8 @@ function suffix(at: number, width: number, digits: boolean): string {
 
 export async function shuf(run: Run): Promise<number> {
   const options = parseOptions(run, 'n:o:zei:r', { 'head-count': 'n', output: 'o', echo: 'e', 'input-range': 'i' });
+  if (!options.has('e') && options.operands.length > 1)
+    throw new UsageError(run.gnu ? `extra operand '${options.operands[1]}'` : '');
   const range = /^(\d+)-(\d+)$/.exec(options.value('i') ?? '');
   const lines = options.has('e')
     ? [...options.operands]

@@ -133,7 +133,8 @@ export async function date(run: Run): Promise<number> {
     'iso-8601': 'I',
     'rfc-3339': 'rfc-3339:',
   });
-  const [first] = options.operands;
+  const [first, second] = options.operands;
+  if (second !== undefined) throw new UsageError(run.gnu ? `extra operand '${second}'` : '');
   if (options.has('s') || (first !== undefined && !first.startsWith('+'))) {
     if (first !== undefined && !options.has('s') && !/^\d+/.test(first)) return run.fail(`invalid date '${first}'`);
     return run.fail(run.gnu ? 'cannot set date: Operation not permitted' : "can't set date: Operation not permitted");

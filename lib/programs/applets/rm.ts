@@ -88,7 +88,7 @@ export async function removeTree(run: Run, path: string, style: RemoveStyle): Pr
     }
     if (style.verbose)
       await run.print(
-        run.gnu ? `removed ${stat.kind === 'directory' ? 'directory ' : ''}'${path}'\n` : `removed '${path}'\n`,
+        `removed ${stat.kind === 'directory' ? (run.gnu ? 'directory ' : 'directory: ') : ''}'${path}'\n`,
       );
     return 0;
   } catch (error) {

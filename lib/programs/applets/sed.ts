@@ -329,7 +329,8 @@ class Editor {
         return done === (command.name === 't') ? this.#jump(command) : undefined;
       }
       case 'l':
-        await this.output(`${visible(this.#space)}$\n`);
+        // busybox reads the command and does nothing.
+        if (this.run.gnu) await this.output(`${visible(this.#space)}$\n`);
         return undefined;
       case 'r':
         if (this.run.fs.exists(command.text)) this.#appended.push(await this.run.readText(command.text));

@@ -18,9 +18,11 @@ export const succeed: Applet = async () => 0;
 export const fail: Applet = async () => 1;
 
 export async function seq(run: Run): Promise<number> {
-  // A number may look like an option.
-  const words = run.args.findIndex((word) => /^-\.?\d/.test(word));
-  const args = words < 0 ? run.args : [...run.args.slice(0, words), '--', ...run.args.slice(words)];
+  // A number may look like an option: after the first one nothing is an option any more.
+  const firstNumber = run.args.findIndex(
+    (word, at) => /^[-+]?\.?\d/.test(word) && !/^-[sf]$/.test(run.args[at - 1] ?? ''),
+  );
+  const args = firstNumber < 0 ? run.args : [...run.args.slice(0, firstNumber), '--', ...run.args.slice(firstNumber)];
   const options = parseOptions(run, '+ws:f:', { 'equal-width': 'w', separator: 's', format: 'f' }, args);
   const { operands } = options;
   if (operands.length === 0 || operands.length > 3)

@@ -1,4 +1,4 @@
-/** awk, diff, jq, join, column: just-bash's, in the words of the image's dialect. */
+/** awk, jq, join, column: just-bash's, in the words of the image's dialect. */
 import { runTool } from '../just-bash';
 import { UsageError } from '../options';
 import type { Run } from '../run';
@@ -13,8 +13,17 @@ async function standardInput(run: Run, reads: boolean): Promise<Uint8Array> {
 async function pass(run: Run, name: string, args: readonly string[], reads: boolean): Promise<number> {
   const { stdout, stderr, exitCode } = await runTool(run, name, args, await standardInput(run, reads));
   await run.write(stdout);
-  if (stderr) await run.complain(stderr);
-  return exitCode;
+  if (stderr) await run.complain(reword(run, name, stderr));
+  return name === 'awk' && isSyntax(stderr) ? 1 : exitCode;
+}
+
+const isSyntax = (stderr: string) => /, got \S+ at line \d+/.test(stderr);
+
+/** The library's awk says where a program stops making sense in its own words. */
+function reword(run: Run, name: string, stderr: string): string {
+  const line = /, got \S+ at line (\d+)/.exec(stderr)?.[1];
+  if (name !== 'awk' || line === undefined) return stderr;
+  return run.gnu ? `awk: cmd. line:${line}: syntax error\n` : `awk: cmd. line:${line}: Unexpected token\n`;
 }
 
 export async function awk(run: Run): Promise<number> {
@@ -71,21 +80,4 @@ export async function jq(run: Run): Promise<number> {
       ? operands.length <= 3
       : operands.length <= 1 && !run.args.includes('-n') && !run.args.includes('--null-input'),
   );
-}
-
-export async function diff(run: Run): Promise<number> {
-  const operands = operandsOf(run.args, 'LSUC');
-  const [first, second] = operands;
-  if (first === undefined || second === undefined)
-    throw new UsageError(run.gnu ? `missing operand after '${first ?? 'diff'}'` : '', 2);
-  for (const path of [first, second]) {
-    if (path === '-' || run.fs.exists(path)) continue;
-    return run.fail(
-      run.gnu ? `${path}: No such file or directory` : `can't stat '${path}': No such file or directory`,
-      2,
-    );
-  }
-  const unified =
-    run.gnu || run.args.some((word) => /^-\w*[uq]|^--(unified|brief)/.test(word)) ? run.args : ['-u', ...run.args];
-  return pass(run, 'diff', unified, operands.includes('-'));
 }

@@ -60,6 +60,7 @@ export class Computer {
     for (const folder of ['/bin', '/dev', '/etc', '/root', '/home', '/proc', '/usr', '/usr/bin', '/var', '/var/log'])
       fs.mkdir(folder, 0o755);
     fs.mkdir('/tmp', 0o1777);
+    fs.chmod('/root', 0o700);
     fs.writeFile(
       '/etc/passwd',
       bytes('root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/home:/bin/false\n'),
