@@ -2,6 +2,7 @@
 // said, with its version, in lib/builder/fixtures/transcripts.json.
 //
 //   node --import tsx scripts/record-builds.mjs [part of a scenario's name]
+//   node --import tsx scripts/record-builds.mjs checks     (fixtures/checks.ts → checks.json, and nothing else)
 //
 // The engine's build cache should hold nothing of an earlier recording, or steps are told as cached that are not meant to be.
 // With a name only those scenarios are recorded anew. Images called recorded/… are removed before and after.
@@ -18,6 +19,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { checkedFiles } from '../lib/builder/fixtures/checks.ts';
 import { scenarios } from '../lib/builder/fixtures/scenarios.ts';
 
 const file = new URL('../lib/builder/fixtures/transcripts.json', import.meta.url);
@@ -94,6 +96,33 @@ function play(scenario) {
   return { name: scenario.name, steps };
 }
 
+/** What `docker build --check` says of one file, taken apart. */
+function check(dockerfile) {
+  const folder = mkdtempSync(join(tmpdir(), 'check-'));
+  writeFileSync(join(folder, 'Dockerfile'), dockerfile);
+  const { stdout, stderr } = docker(['build', '--check', '.'], { cwd: folder });
+  rmSync(folder, { recursive: true });
+  const found = [...stdout.matchAll(/^WARNING: (\w+).*\n(.*)\n(?:Dockerfile:(\d+))?/gm)];
+  const error = /^ERROR: (.*)\n(?:Dockerfile:(\d+))?/m.exec(stderr);
+  return {
+    dockerfile,
+    warnings: found.map(([, rule, message, line]) => ({ rule, message, line: Number(line) })),
+    ...(error && { error: error[1], ...(error[2] && { line: Number(error[2]) }) }),
+  };
+}
+
+function versions() {
+  const version = JSON.parse(docker(['version', '--format', '{{json .}}']).stdout);
+  const buildx = docker(['buildx', 'version']).stdout.trim().split(' ')[1];
+  return { engine: version.Server.Version, client: version.Client.Version, buildx };
+}
+
+if (wanted === 'checks') {
+  const checks = new URL('../lib/builder/fixtures/checks.json', import.meta.url);
+  writeFileSync(checks, `${JSON.stringify({ ...versions(), files: checkedFiles.map(check) }, undefined, 1)}\n`);
+  process.exit(0);
+}
+
 forget();
 const before = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).scenarios : [];
 const recorded = scenarios.map((scenario) => {
@@ -102,7 +131,4 @@ const recorded = scenarios.map((scenario) => {
   console.log(scenario.name);
   return play(scenario);
 });
-const version = JSON.parse(docker(['version', '--format', '{{json .}}']).stdout);
-const buildx = docker(['buildx', 'version']).stdout.trim().split(' ')[1];
-const made = { engine: version.Server.Version, client: version.Client.Version, buildx };
-writeFileSync(file, `${JSON.stringify({ ...made, scenarios: recorded }, undefined, 1)}\n`);
+writeFileSync(file, `${JSON.stringify({ ...versions(), scenarios: recorded }, undefined, 1)}\n`);

@@ -78,7 +78,8 @@ export class BaseImages {
   }
 }
 
-function canonicalOrNothing(name: string): string | undefined {
+/** The canonical form of a name; undefined when it is none. */
+export function canonicalOrNothing(name: string): string | undefined {
   try {
     return formatReference(parseImageName(name));
   } catch (error) {

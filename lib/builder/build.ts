@@ -2,7 +2,7 @@ import { DockerfileError, type LintResult, lint, tryDockerfile, type Variables }
 import { basename } from '../fs';
 import { formatReference, type Image, type ImageHistory, makeImage, parseNormalised } from '../image';
 import { chainIdOf, type DiffId } from '../layer';
-import { BaseImages } from './base-images';
+import { BaseImages, canonicalOrNothing, unavailable } from './base-images';
 import { BuildFailure } from './build-failure';
 import { type BuildLimits, type BuildOptions, type BuiltImage, usualLimits } from './build-options';
 import { byteSize } from './byte-size';
@@ -11,6 +11,7 @@ import { imageFields } from './image-fields';
 import { Materials } from './materials';
 import { BuildPlan } from './plan';
 import { Progress, type Vertex } from './progress';
+import { canceled } from './run';
 import type { SourceEntry } from './source-tree';
 import type { StagePlan } from './stage-plan';
 import type { Step } from './step';
@@ -128,12 +129,28 @@ export class Build {
     });
     for (const warning of this.#lint.emitted) await vertex.warn(warning);
     await vertex.done();
+    await this.#frontend();
     if (problem) throw problem;
+  }
+
+  /** `# syntax=`: Docker's own frontend is what this is; others are not there. */
+  async #frontend(): Promise<void> {
+    const { directives } = tryDockerfile(this.options.dockerfile);
+    const syntax = directives.find(({ name }) => name === 'syntax');
+    if (!syntax) return;
+    const name = syntax.value.split(/\s/)[0]!;
+    const reference = canonicalOrNothing(name);
+    if (!reference) throw new BuildFailure(`failed to parse frontend image name "${name}"`, syntax.range);
+    const vertex = await this.#progress.start(`resolve image config for docker-image://${reference}`);
+    if (/^docker\.io\/docker\/dockerfile[:@]/.test(reference)) return vertex.done();
+    const reason = unavailable(reference, { found: 'no-repository' });
+    await vertex.failed(reason);
+    throw new BuildFailure(`failed to resolve source metadata for ${reference}: ${reason}`, syntax.range, 'not-found');
   }
 
   /** Plans as far as can be told before base images are known; they are looked up here, and told of later. */
   async #prepare(text: string): Promise<Error | undefined> {
-    const { error, ...dockerfile } = tryDockerfile(text);
+    const { error, refused: _, ...dockerfile } = tryDockerfile(text);
     if (error) return error;
     try {
       this.#plan = new BuildPlan(dockerfile, this.#arguments, this.#platform, this.options.target);
@@ -270,7 +287,7 @@ export class Build {
 
   async #step(title: string, step: Step, below: readonly DiffId[], belowKey: string) {
     const { signal, cache, content, noCache } = this.options;
-    if (signal?.aborted) throw new BuildFailure('context canceled: context canceled', undefined, 'unavailable');
+    if (signal?.aborted) throw canceled();
     const vertex = await this.#progress.start(title);
     return failing(vertex, async () => {
       const picked = this.#steps.picked(step);
@@ -311,7 +328,8 @@ async function failing<T>(vertex: Vertex, work: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (!(error instanceof BuildFailure)) throw error;
     if (error.complaint) await vertex.output('stderr', `${notStarted}${error.complaint}\n`);
-    await vertex.failed(error.vertexMessage);
+    if (error.code === 'unavailable' && error.range === undefined) await vertex.canceled();
+    else await vertex.failed(error.vertexMessage);
     throw error;
   }
 }

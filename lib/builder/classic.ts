@@ -384,7 +384,7 @@ function stepKey(step: Step | undefined): unknown {
 function read({ dockerfile: text, dockerfileName = 'Dockerfile' }: BuildOptions): Dockerfile {
   const prefix = 'Error response from daemon: ';
   if (text === '') throw new ClassicFailure(`${prefix}the Dockerfile (${dockerfileName}) cannot be empty`);
-  const { error, ...dockerfile } = tryDockerfile(text);
+  const { error, refused: _, ...dockerfile } = tryDockerfile(text);
   if (!error) return dockerfile;
   const parsed =
     error.message === error.reason && dockerfile.instructions.length === 0 && dockerfile.nodes.length === 0;

@@ -18,6 +18,7 @@ export type BuildEvent =
     }
   | { readonly type: 'vertex-cached'; readonly vertex: number }
   | { readonly type: 'vertex-done'; readonly vertex: number; readonly time: number }
+  | { readonly type: 'vertex-canceled'; readonly vertex: number }
   | { readonly type: 'vertex-failed'; readonly vertex: number; readonly message: string }
   | { readonly type: 'warning-found'; readonly vertex: number; readonly warning: Warning }
   | { readonly type: 'build-failed'; readonly failure: BuildFailureFacts }

@@ -35,6 +35,8 @@ export class PlainProgress {
         return `#${event.vertex} CACHED\n`;
       case 'vertex-done':
         return `${this.#rest(event.vertex)}#${event.vertex} DONE ${seconds(event.time)}\n`;
+      case 'vertex-canceled':
+        return `${this.#rest(event.vertex)}#${event.vertex} CANCELED\n`;
       case 'vertex-failed':
         this.#failed = event.vertex;
         return `${this.#rest(event.vertex)}#${event.vertex} ERROR: ${event.message}\n`;

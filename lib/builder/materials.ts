@@ -50,14 +50,14 @@ export class Materials {
     return from === 'scratch' ? emptyTree : new StageTree(this.mountable(from).files);
   }
 
-  /** As a tree of its own; a change to it is not kept. The context is copied into memory, once. */
-  mountable(from: string | undefined): Mountable {
+  /** As a tree of its own. The context is copied into memory, once, unless it is to be written to: that is thrown away. */
+  mountable(from: string | undefined, toWrite = false): Mountable {
     const key = from ?? '';
     const known = this.#mountables.get(key);
-    if (known) return known;
+    if (known && !toWrite) return known;
     const made =
       from === undefined || from === 'scratch' ? this.#copied(this.source(from)) : this.#stacked(this.#layersOf(from));
-    this.#mountables.set(key, made);
+    if (!toWrite) this.#mountables.set(key, made);
     return made;
   }
 

@@ -57,6 +57,10 @@ export class Vertex {
     await this.tell({ type: 'vertex-done', vertex: this.number, time: this.time });
   }
 
+  async canceled(): Promise<void> {
+    await this.tell({ type: 'vertex-canceled', vertex: this.number });
+  }
+
   async failed(message: string): Promise<void> {
     await this.tell({ type: 'vertex-failed', vertex: this.number, message });
   }

@@ -103,7 +103,7 @@ async function start(
       output: (stream, bytes) => output.output(stream, decoders[stream].decode(bytes, { stream: true })),
       signal: bounded.signal,
     });
-    if (options.signal?.aborted) throw new BuildFailure('context canceled: context canceled', undefined, 'unavailable');
+    if (options.signal?.aborted) throw canceled();
     if (late) throw processFailure(step, `it took longer than ${milliseconds / 1000} seconds`);
     if (exitCode !== 0) throw processFailure(step, `exit code: ${exitCode}`);
   } finally {
@@ -118,6 +118,11 @@ function viewWith(union: Tree, mounts: readonly Mount[]): FileSystem {
   const files = mountFileSystem(union);
   if (folders.length === 0) return files;
   return files;
+}
+
+/** The build was ended from outside. */
+export function canceled(): BuildFailure {
+  return new BuildFailure('Canceled: context canceled', undefined, 'unavailable');
 }
 
 export function processFailure(step: RunStep, reason: string): BuildFailure {
@@ -165,7 +170,7 @@ function mountReady(options: BuildOptions, materials: Materials, step: RunStep, 
 }
 
 function bind(materials: Materials, step: RunStep, mount: Extract<MountFlag, { type: 'bind' }>, path: string): Ready {
-  const { tree, files } = materials.mountable(mount.from);
+  const { tree, files } = materials.mountable(mount.from, mount.readWrite);
   const entry = follow(new StageTree(files), join('/', mount.source));
   if (!entry) {
     const place = mount.from === undefined ? ` of ref ${materials.reference()}` : '';

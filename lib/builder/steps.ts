@@ -7,7 +7,7 @@ import { BuildFailure } from './build-failure';
 import type { BuildLimits, BuildOptions } from './build-options';
 import { copyInto, MissingSource, makeFolders, type Picked, pick } from './copy';
 import type { Materials } from './materials';
-import { type RunOutput, runStep } from './run';
+import { canceled, type RunOutput, runStep } from './run';
 import { follow } from './source-tree';
 import type { CopyStep, RunStep, Step } from './step';
 import { copyKey, entryDigest, runKey, workdirKey } from './step-key';
@@ -97,6 +97,7 @@ export class Steps {
   }
 
   #located(error: unknown, step: Step): unknown {
+    if (this.options.signal?.aborted) return canceled();
     if (error instanceof BuildFailure && !error.range) {
       return new BuildFailure(this.#placed(error.message), step.range, error.code);
     }

@@ -34,7 +34,13 @@ export class DirectiveReader {
 
   #add(directive: Directive): void {
     if (this.found.some((other) => other.name === directive.name)) {
-      throw new DockerfileError(`only one ${directive.name} parser directive can be used`, before(directive));
+      throw new DockerfileError(
+        `only one ${directive.name} parser directive can be used`,
+        before(directive),
+        '',
+        undefined,
+        directive.range,
+      );
     }
     if (directive.name === 'escape') this.escape = escapeToken(directive);
     this.found.push(directive);
@@ -50,5 +56,11 @@ function before({ range }: Directive): LineRange | undefined {
 function escapeToken(directive: Directive): EscapeToken {
   const { value } = directive;
   if (value === '\\' || value === '`') return value;
-  throw new DockerfileError(`invalid escape token '${value}' does not match \` or \\`, before(directive));
+  throw new DockerfileError(
+    `invalid escape token '${value}' does not match \` or \\`,
+    before(directive),
+    '',
+    undefined,
+    directive.range,
+  );
 }

@@ -32,11 +32,13 @@ export interface Dockerfile {
 /** Reading as far as it goes: the stages before an error are there too, for those who only look (lint). */
 export interface PartialDockerfile extends Dockerfile {
   readonly error?: DockerfileError;
+  /** The instruction that the error is about, when its words could not be read. */
+  readonly refused?: Node;
 }
 
 /** Text → Dockerfile. Throws a DockerfileError with the place. */
 export function readDockerfile(text: string): Dockerfile {
-  const { error, ...dockerfile } = tryDockerfile(text);
+  const { error, refused: _, ...dockerfile } = tryDockerfile(text);
   if (error) throw error;
   return dockerfile;
 }
@@ -49,11 +51,14 @@ export function tryDockerfile(text: string): PartialDockerfile {
   const instructions: Instruction[] = [];
   let parsed: ParsedText = empty;
   let error: DockerfileError | undefined;
+  let refused: Node | undefined;
   try {
     parsed = parseText(text);
     const labs = /(^|[-:])labs($|[-@])/.test(parsed.directives.find(({ name }) => name === 'syntax')?.value ?? '');
     for (const node of parsed.nodes) {
+      refused = node;
       const instruction = readInstruction(node, { labs });
+      refused = undefined;
       instructions.push(instruction);
       place(instruction, stages, globalArguments);
     }
@@ -62,7 +67,7 @@ export function tryDockerfile(text: string): PartialDockerfile {
     if (!(thrown instanceof DockerfileError)) throw thrown;
     error = thrown;
   }
-  return { text, ...parsed, globalArguments, stages, instructions, error };
+  return { text, ...parsed, globalArguments, stages, instructions, error, refused };
 }
 
 function place(instruction: Instruction, stages: Stage[], globalArguments: ArgInstruction[]): void {

@@ -18,6 +18,8 @@ export class DockerfileError extends Failure {
     readonly range?: LineRange,
     prefix = '',
     readonly suggestion?: string,
+    /** Where it is, also when BuildKit does not say: for the editor. */
+    readonly place = range,
   ) {
     super('invalid', prefix + reason, { line: range?.start, endLine: range?.end, suggestion });
   }

@@ -92,7 +92,7 @@ export function evaluate(instruction: Instruction, scope: StageScope, given: Giv
     case 'user':
       return { kind: 'user', user: word(instruction.user) };
     case 'expose': {
-      const specs = instruction.ports.flatMap((text) => scope.words(text, range, missing));
+      const specs = instruction.ports.flatMap((text) => scope.words(text, range));
       return { kind: 'expose', specs, ports: located(range, () => specs.flatMap(readPorts)) };
     }
     case 'volume': {
@@ -145,7 +145,8 @@ function copying(instruction: AddInstruction | CopyInstruction, scope: StageScop
 function copyFrom({ from, parents, range }: CopyInstruction) {
   if (from?.includes('$')) {
     const advice = 'define a new stage with FROM using ARG from global scope as a workaround';
-    throw new DockerfileError(`variable expansion is not supported for --from, ${advice}`, range);
+    const reason = `variable expansion is not supported for --from, ${advice}`;
+    throw new DockerfileError(reason, undefined, '', undefined, range);
   }
   return { kind: 'copy' as const, from, parents };
 }

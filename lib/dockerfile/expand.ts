@@ -33,6 +33,8 @@ export type Variables = ReadonlyMap<string, string>;
 /** Why a word cannot be expanded: bad syntax, or a variable that had to be set. */
 export class ExpansionError extends Error {
   override readonly name = 'ExpansionError';
+  /** Variables that were asked for before it came to that, and are not set. */
+  unmatched: ReadonlySet<string> = new Set();
 }
 
 export const noVariables: Variables = new Map();
@@ -42,8 +44,13 @@ const deepest = 100;
 
 export function expand(text: string, variables: Variables, options: ExpansionOptions = {}): Expansion {
   const reader = new WordReader(text, variables, options);
-  const { result, words } = reader.readUntil('');
-  return { text: result, words, matched: reader.matched, unmatched: reader.unmatched };
+  try {
+    const { result, words } = reader.readUntil('');
+    return { text: result, words, matched: reader.matched, unmatched: reader.unmatched };
+  } catch (error) {
+    if (error instanceof ExpansionError) error.unmatched = reader.unmatched;
+    throw error;
+  }
 }
 
 class Words {
@@ -203,7 +210,10 @@ class WordReader {
     const trims = operator === '#' || operator === '%';
     const known = nullIsUnset ? '+-?' : '+-?#%';
     if (operator === '' || !known.includes(operator)) {
-      if (operator !== '' && nullIsUnset && !trims) this.#word('}', false, "syntax error: missing '}'");
+      if (operator !== '' && nullIsUnset && !trims) {
+        this.#word('}', false, "syntax error: missing '}'");
+        this.#value(name);
+      }
       throw unsupported(operator === '' ? `${sign}\ufffd` : sign);
     }
     const word = this.#word('}', trims, "syntax error: missing '}'");

@@ -92,14 +92,17 @@ export class StageScope {
     });
   }
 
+  #report(names: ReadonlySet<string>, range: LineRange, missing: Undefined | undefined): void {
+    for (const name of names) if (!this.#arguments.some(({ key }) => key === name)) missing?.(name, range);
+  }
+
   #expand(text: string, range: LineRange, missing: Undefined | undefined, options: ExpansionOptions) {
     try {
       const result = expand(text, this.#variables, { escape: this.token, ...options });
-      for (const name of result.unmatched) {
-        if (!this.#arguments.some(({ key }) => key === name)) missing?.(name, range);
-      }
+      this.#report(result.unmatched, range, missing);
       return result;
     } catch (error) {
+      if (error instanceof ExpansionError) this.#report(error.unmatched, range, missing);
       throw expansionFailure(error, text, range);
     }
   }

@@ -43,7 +43,7 @@ function stageNeeds(dockerfile: Dockerfile, stage: Stage): Reference[] {
   const needs: Reference[] = [];
   for (const instruction of stage.instructions) {
     if (instruction.kind === 'copy' && instruction.from !== undefined) {
-      const index = copiedStage(dockerfile, stage, instruction.from);
+      const index = copiedStage(dockerfile, stage, instruction.from, instruction.range);
       if (index !== undefined) needs.push({ index, range: instruction.range });
     } else if (instruction.kind === 'run') {
       for (const from of instruction.mounts.map(mountFrom)) {
@@ -55,9 +55,11 @@ function stageNeeds(dockerfile: Dockerfile, stage: Stage): Reference[] {
   return needs;
 }
 
-function copiedStage(dockerfile: Dockerfile, stage: Stage, from: string): number | undefined {
+function copiedStage(dockerfile: Dockerfile, stage: Stage, from: string, range: LineRange): number | undefined {
   if (/^-?\d+$/.test(from)) {
-    if (!numberedStage(dockerfile, from)) throw new DockerfileError(`invalid stage index ${from}`);
+    if (!numberedStage(dockerfile, from)) {
+      throw new DockerfileError(`invalid stage index ${from}`, undefined, '', undefined, range);
+    }
     return Number(from);
   }
   return namedUpTo(dockerfile, stage, from)?.index;

@@ -46,11 +46,11 @@ export interface LintResult {
 
 /** Reads a Dockerfile as the build would, without building, and tells what it finds. Never throws. */
 export function lint(text: string, options: LintOptions = {}): LintResult {
-  const { error: readError, ...dockerfile } = tryDockerfile(text);
+  const { error: readError, refused, ...dockerfile } = tryDockerfile(text);
   let findings = new Findings(readCheckOptions(undefined));
   try {
     findings = new Findings(readCheckOptions(dockerfile.directives.find(({ name }) => name === 'check')?.value));
-    checkWritten(dockerfile, findings);
+    checkWritten(dockerfile, refused, findings);
     if (!readError) new Linter(dockerfile, options, findings).check();
   } catch (error) {
     if (!(error instanceof DockerfileError)) throw error;

@@ -1,14 +1,17 @@
 import { quote } from '../characters';
 import type { Dockerfile } from '../dockerfile';
+import type { LineRange } from '../error';
 import type { FromInstruction, Instruction } from '../instruction';
+import type { Node } from '../node';
 import type { Findings } from './findings';
 
 /** The checks that need nothing but the words as they are written. */
-export function checkWritten(dockerfile: Dockerfile, findings: Findings): void {
+export function checkWritten(dockerfile: Dockerfile, refused: Node | undefined, findings: Findings): void {
   for (const line of dockerfile.emptyContinuations) {
     findings.add('NoEmptyContinuation', { start: line, end: line }, 'Empty continuation line');
   }
   for (const instruction of dockerfile.instructions) checkInstruction(instruction, findings);
+  if (refused) checkRefused(refused, findings);
   checkStageNames(dockerfile, findings);
   checkCasing(dockerfile, findings);
 }
@@ -23,11 +26,23 @@ function checkFrom(from: FromInstruction, findings: Findings): void {
   if (stage !== stage.toLowerCase()) {
     findings.add('StageNameCasing', range, `Stage name '${stage}' should be lowercase`);
   }
+  checkAs(keyword, as, range, findings);
+  checkDescription('FROM', [stage], from, findings);
+}
+
+function checkAs(keyword: string, as: string, range: LineRange, findings: Findings): void {
   const wanted = keyword === keyword.toLowerCase() ? as.toLowerCase() : as.toUpperCase();
   if (consistent(keyword) && as !== wanted) {
     findings.add('FromAsCasing', range, `'${as}' and '${keyword}' keywords' casing do not match`);
   }
-  checkDescription('FROM', [stage], from, findings);
+}
+
+/** BuildKit looks at these before it looks whether the words fit. */
+function checkRefused({ name, words, range }: Node, findings: Findings): void {
+  if (/^maintainer$/i.test(name)) {
+    findings.add('MaintainerDeprecated', range, 'Maintainer instruction is deprecated in favor of using label');
+  }
+  if (/^from$/i.test(name) && words.length === 3) checkAs(name, words[1]!, range, findings);
 }
 
 function checkInstruction(instruction: Instruction, findings: Findings): void {
