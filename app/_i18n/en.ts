@@ -235,6 +235,7 @@ export const en = {
   'board.projector': 'Projector',
   'projector.join': 'Join at {host}',
   'projector.image': 'image, the same for everybody:',
+  'projector.verified': { one: 'of {n} browser verified', other: 'of {n} browsers verified' },
   'projector.sheets': { one: 'container, on a sheet of its own', other: 'containers, each on a sheet of its own' },
 
   'divergence.title': { one: 'One image, {n} sheet', other: 'One image, {n} sheets' },
@@ -255,6 +256,8 @@ export const en = {
 
   'matrix.title': 'Where they differ',
   'matrix.note': 'rows: paths that anybody touched; columns: containers',
+  'matrix.noteGroups': 'rows: paths that anybody touched; columns: groups of equal sheets, the largest first',
+  'matrix.more': { one: '{n} more path: filter to see it.', other: '{n} more paths: filter to see them.' },
   'matrix.filter': 'Filter paths',
   'matrix.path': 'path',
   'matrix.image': 'image',
@@ -273,6 +276,12 @@ export const en = {
 
   'groups.title': 'Equal states',
   'groups.note': 'exact, by the digest of the sheet',
+  'groups.untouched': 'nothing written: exactly the image',
+  'groups.alone': {
+    one: '{n} container is alone with its state:',
+    other: '{n} containers are each alone with their state:',
+  },
+  'groups.allAlone': { one: 'One container, one state:', other: '{n} containers, {n} different states:' },
   'groups.count': { one: '{n} container', other: '{n} containers' },
 
   'roster.title': { one: '{n} person', other: '{n} people' },

@@ -237,6 +237,7 @@ export const es: Readonly<Record<Key, Message>> = {
   'board.projector': 'Proyector',
   'projector.join': 'Entra en {host}',
   'projector.image': 'imagen, la misma para todo el mundo:',
+  'projector.verified': { one: 'de {n} navegador verificó', other: 'de {n} navegadores verificaron' },
   'projector.sheets': { one: 'contenedor, en su propia hoja', other: 'contenedores, cada uno en su propia hoja' },
 
   'divergence.title': { one: 'Una imagen, {n} hoja', other: 'Una imagen, {n} hojas' },
@@ -260,6 +261,8 @@ export const es: Readonly<Record<Key, Message>> = {
 
   'matrix.title': 'En qué difieren',
   'matrix.note': 'filas: rutas que alguien tocó; columnas: contenedores',
+  'matrix.noteGroups': 'filas: rutas que alguien tocó; columnas: grupos de hojas iguales, el mayor primero',
+  'matrix.more': { one: '{n} ruta más: filtra para verla.', other: '{n} rutas más: filtra para verlas.' },
   'matrix.filter': 'Filtrar rutas',
   'matrix.path': 'ruta',
   'matrix.image': 'imagen',
@@ -279,6 +282,12 @@ export const es: Readonly<Record<Key, Message>> = {
 
   'groups.title': 'Estados iguales',
   'groups.note': 'exactos, por el digest de la hoja',
+  'groups.untouched': 'nada escrito: exactamente la imagen',
+  'groups.alone': {
+    one: '{n} contenedor está solo en su estado:',
+    other: '{n} contenedores están cada uno en su propio estado:',
+  },
+  'groups.allAlone': { one: 'Un contenedor, un estado:', other: '{n} contenedores, {n} estados distintos:' },
   'groups.count': { one: '{n} contenedor', other: '{n} contenedores' },
 
   'roster.title': { one: '{n} persona', other: '{n} personas' },

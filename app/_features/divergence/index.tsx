@@ -37,7 +37,7 @@ export function Projected({ image, columns }: ClassPicture) {
   const { sheets, sentence } = useSheets({ image, columns });
   const field = columns.length <= 3 ? 190 : columns.length <= 12 ? 250 : 300;
   return (
-    <div className="w-full max-w-[115vh]">
+    <div className="w-full [&_svg]:max-h-[calc(100dvh-96px)]">
       <ClassStack {...{ sheets, sentence, field }} layers={image.layers} label={image.reference} width={560} />
     </div>
   );

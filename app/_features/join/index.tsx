@@ -48,7 +48,7 @@ export function Join({
               {say('join.code')}{' '}
               <span className="font-mono font-semibold tracking-widest text-ink">{showCode(code)}</span>
             </div>
-            <h1 className="truncate text-2xl">
+            <h1 className="line-clamp-3 text-2xl leading-tight">
               {looked.kind === 'found'
                 ? looked.title
                 : say(looked.kind === 'looking' ? 'join.looking' : 'join.notFound')}

@@ -4,13 +4,25 @@ import type { Key } from '../../_i18n';
 import { useSay } from '../../_i18n/language';
 import { changeColour, digestHue, glyphs, letters, Round } from '../../_picture';
 import { Panel, Scroll } from '../../_ui';
-import { type ChangeKind, type ChangeView, type Column, type MatrixRow, matrixOf } from '../../_view';
+import { type ChangeKind, type ChangeView, type Column, groupsOf, type MatrixRow, matrixOf } from '../../_view';
 
 const words: Readonly<Record<ChangeKind, Key>> = {
   added: 'change.added',
   changed: 'change.changed',
   deleted: 'change.deleted',
 };
+
+/** More columns than this are drawn one a group of equal sheets. */
+const mostColumns = 40;
+const mostRows = 120;
+
+/** The columns to draw, and for groups how many containers each stands for. */
+function drawnOf(columns: readonly Column[]) {
+  if (columns.length <= mostColumns) return { drawn: columns, alike: undefined };
+  const groups = groupsOf(columns).slice(0, mostColumns);
+  const alike = new Map(groups.map((group) => [group.columns[0]!.id, group.columns.length]));
+  return { drawn: groups.map((group) => group.columns[0]!), alike };
+}
 
 /** Where they differ: paths against containers. The image column never changes. */
 export function Matrix({
@@ -27,12 +39,14 @@ export function Matrix({
 }) {
   const say = useSay();
   const [filter, setFilter] = useState('');
-  const rows = useMemo(() => matrixOf(columns), [columns]);
-  const shown = rows.filter(({ path }) => path.includes(filter.trim()));
+  const { drawn, alike } = useMemo(() => drawnOf(columns), [columns]);
+  const rows = useMemo(() => matrixOf(drawn), [drawn]);
+  const found = rows.filter(({ path }) => path.includes(filter.trim()));
+  const shown = found.slice(0, mostRows);
   return (
     <Panel
       title={say('matrix.title')}
-      note={say('matrix.note')}
+      note={say(alike ? 'matrix.noteGroups' : 'matrix.note')}
       tools={
         rows.length > 6 && (
           <input
@@ -69,7 +83,7 @@ export function Matrix({
                 >
                   {say('matrix.image')}
                 </th>
-                {columns.map((column) => (
+                {drawn.map((column) => (
                   <th key={column.id} scope="col" className="sticky top-0 z-10 bg-card px-0.5 pb-1.5 align-bottom">
                     <button
                       type="button"
@@ -79,6 +93,7 @@ export function Matrix({
                     >
                       <Round name={column.owner} colour={column.colour} size={26} />
                       <span className="sr-only">{say('matrix.pick', { name: column.label })}</span>
+                      {alike && <span className="text-[11px] leading-4 text-soft">×{alike.get(column.id)}</span>}
                     </button>
                   </th>
                 ))}
@@ -86,11 +101,14 @@ export function Matrix({
             </thead>
             <tbody>
               {shown.map((row) => (
-                <Row key={row.path} row={row} columns={columns} onOpen={onOpen} />
+                <Row key={row.path} row={row} columns={drawn} onOpen={onOpen} />
               ))}
             </tbody>
           </table>
         </Scroll>
+      )}
+      {found.length > shown.length && (
+        <p className="px-4 pb-2 text-[13px] text-soft">{say('matrix.more', { n: found.length - shown.length })}</p>
       )}
       {rows.length > 0 && <Legend />}
     </Panel>

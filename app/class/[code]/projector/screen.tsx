@@ -51,8 +51,8 @@ export function ProjectorScreen({ code }: { readonly code: string }) {
                 </p>
                 {proofs && (
                   <p className={whole ? 'text-ok' : ''} role="status">
-                    <b className="text-4xl">{whole ? '✓' : proofs.verified}</b>{' '}
-                    {say('board.verified', { verified: proofs.verified, n: proofs.total })}
+                    <b className="text-4xl">{whole ? `✓ ${proofs.verified}` : proofs.verified}</b>{' '}
+                    {say('projector.verified', { n: proofs.total })}
                   </p>
                 )}
               </div>
