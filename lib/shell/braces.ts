@@ -1,4 +1,5 @@
 /** `{a,b}` and `{1..9}`, bash's: one word becomes several, before anything else. */
+import { Fault } from './flow';
 import type { Part, Word } from './syntax';
 
 /** An unquoted character, or a part that braces do not look into. */
@@ -39,7 +40,8 @@ function expand(units: readonly Unit[]): Unit[][] {
     if (!choices) continue;
     const before = units.slice(0, start);
     const after = expand(units.slice(end + 1));
-    return choices.flatMap((choice) => after.map((rest) => [...before, ...choice, ...rest])).slice(0, mostWords);
+    if (choices.length * after.length > mostWords) throw new Fault('out of memory', 1);
+    return choices.flatMap((choice) => after.map((rest) => [...before, ...choice, ...rest]));
   }
   return [[...units]];
 }

@@ -6,7 +6,7 @@ import { Fields } from './fields';
 import { Fault } from './flow';
 import { glob } from './glob';
 import { run } from './interpret';
-import { affix, hasMagic, literally, replace } from './pattern';
+import { affix, hasMagic, literally, replace, TooCostly } from './pattern';
 import type { Shell } from './shell';
 import type { Command, Operation, Parameter, Part, Word } from './syntax';
 
@@ -310,6 +310,15 @@ async function elementsOf(shell: Shell, operation: Operation | undefined, name: 
 }
 
 async function transform(shell: Shell, operation: Operation, value: string, name: string): Promise<string> {
+  try {
+    return await transformed(shell, operation, value, name);
+  } catch (error) {
+    if (error instanceof TooCostly) throw new Fault('out of memory');
+    throw error;
+  }
+}
+
+async function transformed(shell: Shell, operation: Operation, value: string, name: string): Promise<string> {
   switch (operation.kind) {
     case 'length':
       return String(lengthOf(shell, value));

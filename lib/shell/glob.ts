@@ -1,6 +1,10 @@
 /** Pathname expansion: a pattern → the names that match it, sorted by byte. */
 import type { FileSystem } from '../fs';
+import { Fault } from './flow';
 import { compile, hasMagic, matchesPattern, unliteral } from './pattern';
+
+/** Of one word. */
+const mostNames = 50_000;
 
 export function glob(fs: FileSystem, source: string): string[] {
   const components = source.split(/(\/+)/);
@@ -12,6 +16,7 @@ export function glob(fs: FileSystem, source: string): string[] {
     if (component.startsWith('/')) found = found.map((path) => path + component);
     else if (hasMagic(component)) found = found.flatMap((path) => entries(fs, path, component, !last));
     else found = found.map((path) => path + unliteral(component)).filter((path) => present(fs, path));
+    if (found.length > mostNames) throw new Fault('out of memory');
   }
   return found.sort((a, b) => (a < b ? -1 : 1));
 }

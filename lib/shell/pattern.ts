@@ -121,27 +121,73 @@ export function matchesPattern(pattern: Pattern, chars: readonly string[]): bool
   return piece === pattern.length;
 }
 
-/** How much of the text's beginning (`#`) or end (`%`) matches: the least, or with `most` the most. -1 for none. */
+/** Matching costs more than a shell should spend on one word. */
+export class TooCostly {}
+
+const mostSteps = 40_000_000;
+
+/** Counts what one expansion has cost. */
+class Effort {
+  #steps = 0;
+
+  spend(steps: number): void {
+    this.#steps += steps;
+    if (this.#steps > mostSteps) throw new TooCostly();
+  }
+}
+
+/**
+ * How many characters from `from` on match: the fewest, or with `most` the most; -1 for none. All ways through the pattern
+ * are followed at once, so that one pass over the text is enough.
+ */
+function matchFrom(pattern: Pattern, chars: readonly string[], from: number, most: boolean, effort: Effort): number {
+  const end = pattern.length;
+  let states = follow(pattern, [0]);
+  let found = states.includes(end) ? 0 : -1;
+  for (let at = from; at < chars.length && states.length > 0 && (most || found < 0); at++) {
+    effort.spend(states.length);
+    const next: number[] = [];
+    for (const state of states) {
+      const piece = pattern[state];
+      if (!piece || !accepts(piece, chars[at]!)) continue;
+      next.push(piece.kind === 'star' ? state : state + 1);
+    }
+    states = follow(pattern, next);
+    if (states.includes(end)) found = at - from + 1;
+  }
+  return found;
+}
+
+/** A star may also stand for nothing. */
+function follow(pattern: Pattern, states: readonly number[]): number[] {
+  const all = new Set<number>();
+  for (const state of states) {
+    let at = state;
+    all.add(at);
+    while (pattern[at]?.kind === 'star') all.add(++at);
+  }
+  return [...all];
+}
+
+/** How much of the text's beginning or end matches: the least, or with `most` the most. -1 for none. */
 export function affix(source: string, text: string, side: 'start' | 'end', most: boolean): number {
   const pattern = compile(source);
   const chars = [...text];
-  for (let step = 0; step <= chars.length; step++) {
-    const length = most ? chars.length - step : step;
-    const part = side === 'start' ? chars.slice(0, length) : chars.slice(chars.length - length);
-    if (matchesPattern(pattern, part)) return part.join('').length;
-  }
-  return -1;
+  const atStart = side === 'start';
+  if (!atStart) chars.reverse();
+  const length = matchFrom(atStart ? pattern : [...pattern].reverse(), chars, 0, most, new Effort());
+  return length < 0 ? -1 : chars.slice(0, length).join('').length;
 }
 
 /** Replaces the longest match: the first, or with `all` every one. */
 export function replace(source: string, text: string, replacement: string, all: boolean): string {
   const pattern = compile(source);
   const chars = [...text];
+  const effort = new Effort();
   let out = '';
   for (let at = 0; at < chars.length; ) {
-    let length = chars.length - at;
-    while (length > 0 && !matchesPattern(pattern, chars.slice(at, at + length))) length--;
-    if (length === 0) out += chars[at++];
+    const length = matchFrom(pattern, chars, at, true, effort);
+    if (length <= 0) out += chars[at++];
     else {
       out += replacement;
       at += length;

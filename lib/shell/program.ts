@@ -250,12 +250,16 @@ function parsed(shell: Shell, text: string, firstLine: number, partial: boolean)
   }
 }
 
+/** Bytes of one line of commands. */
+const longestLine = 4 * 1024 * 1024;
+
 async function readLine(process: Process): Promise<string | undefined> {
   const bytes: number[] = [];
   for (;;) {
     const [byte] = await process.stdin.read(process, 1);
     if (byte === undefined) return bytes.length > 0 ? decode(bytes) : undefined;
     bytes.push(byte);
+    if (bytes.length > longestLine) throw new Fault('out of memory');
     if (byte === 10) return decode(bytes);
   }
 }

@@ -11,7 +11,7 @@ import { Jobs } from './jobs';
 import { type Dialect, Parser } from './parser';
 import { type Command, type FunctionDefinition, SyntaxFault } from './syntax';
 import { isSignal, type TrapName } from './traps';
-import { Variables } from './variables';
+import { TooLarge, Variables } from './variables';
 import { type Wording, wordings } from './wording';
 
 /** `set -o` names by their letters. */
@@ -67,6 +67,8 @@ export class Shell {
   tested = 0;
   /** How deep functions and sourced files are nested; how many loops may be left. */
   depth = 0;
+  /** How deep `eval`, `.` and traps are nested. */
+  texts = 0;
   /** How many command substitutions this is in. */
   substitutions = 0;
   /** Where the text comes from, as bash names it in a syntax error. */
@@ -182,7 +184,12 @@ export class Shell {
   guard(name: string, change: () => void): void {
     if (this.variables.attributes(name)?.readonly)
       throw new Fault(this.wording.readOnly(name), this.dialect === 'gnu' ? 1 : 2);
-    change();
+    try {
+      change();
+    } catch (error) {
+      if (error instanceof TooLarge) throw new Fault('out of memory');
+      throw error;
+    }
   }
 
   // Words to the person
@@ -210,6 +217,16 @@ export class Shell {
   async runText(text: string, firstLine: number, tail = false): Promise<number> {
     const whole = this.dialect === 'gnu' && !text.endsWith('\n') ? `${text}\n` : text;
     const parser = new Parser(whole, { dialect: this.dialect, aliases: this.usableAliases, firstLine });
+    if (this.texts >= deepestCall[this.dialect]) throw new Fault(this.wording.tooDeep('eval'));
+    this.texts++;
+    try {
+      return await this.#runLines(parser, tail);
+    } finally {
+      this.texts--;
+    }
+  }
+
+  async #runLines(parser: Parser, tail: boolean): Promise<number> {
     let ran = false;
     for (;;) {
       const next = this.#parseNext(parser);

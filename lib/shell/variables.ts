@@ -8,6 +8,11 @@ export interface Variable {
 
 type Hidden = Map<string, Variable | undefined>;
 
+/** Of all values of one shell. */
+const mostCharacters = 32 * 1024 * 1024;
+
+export class TooLarge {}
+
 export class ReadOnly {
   constructor(readonly name: string) {}
 }
@@ -15,10 +20,13 @@ export class ReadOnly {
 export class Variables {
   readonly #all: Map<string, Variable>;
   #frames: Hidden[] = [];
+  /** Characters of the values that were set. */
+  #size = 0;
   /** Values that are made when asked for: RANDOM, LINENO… */
   dynamic: (name: string) => string | undefined = () => undefined;
 
   constructor(from?: Variables) {
+    this.#size = from ? from.#size : 0;
     this.#all = new Map([...(from?.entries() ?? [])].map(([name, one]) => [name, { ...one }]));
   }
 
@@ -39,9 +47,12 @@ export class Variables {
     return this.#all.get(name);
   }
 
-  /** Throws ReadOnly. */
+  /** Throws ReadOnly, and TooLarge when all values together would take more than a shell may keep. */
   set(name: string, value: string): void {
     const found = this.#all.get(name);
+    const size = this.#size + value.length - (found?.value?.length ?? 0);
+    if (size > mostCharacters) throw new TooLarge();
+    this.#size = size;
     if (!found) this.#all.set(name, { value, exported: false, readonly: false });
     else if (found.readonly) throw new ReadOnly(name);
     else found.value = value;

@@ -93,6 +93,7 @@ async function lineOf(shell: Shell, source: Descriptor, { raw, count, delimiter 
   const bytes: number[] = [];
   let escaped = false;
   for (;;) {
+    if (bytes.length > longestLine) throw new Fault('out of memory', 2);
     if (count !== undefined && bytes.length >= count) return { text: decode(bytes), complete: true };
     const byte = (await source.read(shell.process, 1))[0];
     if (byte === undefined) return { text: decode(bytes), complete: false };
@@ -106,6 +107,9 @@ async function lineOf(shell: Shell, source: Descriptor, { raw, count, delimiter 
     else bytes.push(byte);
   }
 }
+
+/** Bytes that `read` takes at most. */
+const longestLine = 16 * 1024 * 1024;
 
 const decode = (bytes: readonly number[]) => new TextDecoder().decode(Uint8Array.from(bytes));
 

@@ -53,6 +53,11 @@ const programs: Readonly<Record<string, Program>> = {
   },
 };
 
+interface Limits {
+  readonly processes?: number;
+  readonly cpuBudget?: number;
+}
+
 export interface Stage {
   readonly system: LiveSystem;
   readonly clock: ManualClock;
@@ -60,7 +65,7 @@ export interface Stage {
   readonly mounts: Mounts;
 }
 
-export function stage(options: Partial<ShellOptions> & { readonly processes?: number } = {}): Stage {
+export function stage(options: Partial<ShellOptions> & Limits = {}): Stage {
   const clock = new ManualClock();
   const mounts = new Mounts(new PlainTree({ now: () => clock.now() }));
   const faults: unknown[] = [];
@@ -84,7 +89,7 @@ export function stage(options: Partial<ShellOptions> & { readonly processes?: nu
         throw new FsError('EADDRINUSE');
       },
     },
-    limits: { processes: options.processes ?? 100, openFiles: 256, cpuBudget: 1e9 },
+    limits: { processes: options.processes ?? 100, openFiles: 256, cpuBudget: options.cpuBudget ?? 1e9 },
     scheduler: { cpu: () => performance.now(), yieldNow: () => new Promise((resolve) => setImmediate(resolve)) },
     fault: (error) => faults.push(error),
   });
