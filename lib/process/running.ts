@@ -50,8 +50,8 @@ export class RunningProcess implements Process {
   checkpoint?: () => unknown;
 
   cpu = 0;
-  /** It has had SIGXCPU in this turn. */
-  warned = false;
+  /** When it had SIGXCPU in this turn: the turn's CPU milliseconds by then. */
+  warnedAt: number | undefined;
   /** Set when it has ended: it is a zombie until it is reaped. */
   ended: Ended | undefined;
   #stopped: Signal | undefined;

@@ -156,13 +156,10 @@ class ProcessTable implements Kernel {
 
   /** As RLIMIT_CPU does: SIGXCPU first, SIGKILL for who goes on regardless. */
   #overBudget(process: RunningProcess): void {
-    if (this.turnCpu > this.limits.cpuBudget * 1.5) {
-      process.post('KILL', 'outside');
-      return;
-    }
-    if (process.warned) return;
-    process.warned = true;
-    process.post('XCPU', 'outside');
+    if (process.warnedAt === undefined) {
+      process.warnedAt = this.turnCpu;
+      process.post('XCPU', 'outside');
+    } else if (this.turnCpu > process.warnedAt + this.limits.cpuBudget / 2) process.post('KILL', 'outside');
   }
 
   resumed(): void {
@@ -178,7 +175,7 @@ class ProcessTable implements Kernel {
   beginTurn(): void {
     if (this.#turns++ > 0) return;
     this.turnCpu = 0;
-    for (const process of this.#table.values()) process.warned = false;
+    for (const process of this.#table.values()) process.warnedAt = undefined;
   }
 
   endTurn(): void {
