@@ -69,7 +69,7 @@ class ArchiveFiles {
   readonly #entries = new Map<string, TarEntry>();
 
   constructor(archive: Uint8Array) {
-    for (const entry of readTar(archive)) this.#entries.set(entryPath(entry.name).join('/'), entry);
+    for (const entry of readTar(archive, true)) this.#entries.set(entryPath(entry.name).join('/'), entry);
   }
 
   find(path: string): Uint8Array | undefined {

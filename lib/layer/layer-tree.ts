@@ -93,7 +93,7 @@ function put(root: LayerFolder, folder: LayerFolder, name: string, entry: TarEnt
     else folder.names.set(name, newFolder(node));
   } else {
     const node = entry.kind === 'hardlink' ? linked(root, entry) : nodeOf(entry, entry.kind);
-    folder.names.delete(name);
+    if (present) folder.names.delete(name);
     folder.names.set(name, node);
   }
 }

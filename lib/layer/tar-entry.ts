@@ -14,10 +14,10 @@ export interface TarHeader {
   /** Bytes that follow. Only files have any. */
   readonly size: number;
   /** Of a symlink or hard link. */
-  readonly target?: string;
+  readonly target?: string | undefined;
   /** `major * 256 + minor`. */
-  readonly rdev?: number;
-  readonly xattrs?: ReadonlyMap<string, Uint8Array>;
+  readonly rdev?: number | undefined;
+  readonly xattrs?: ReadonlyMap<string, Uint8Array> | undefined;
 }
 
 export interface TarEntry extends TarHeader {

@@ -20,6 +20,14 @@ function decodeField(block: Uint8Array, start: number, length: number): string {
   return decoder.decode(end < 0 ? field : field.subarray(0, end));
 }
 
+/** The sum of a header block's bytes, those of the checksum itself taken as spaces. */
+export function checksum(block: Uint8Array): number {
+  let sum = 8 * 0x20;
+  for (let at = 0; at < 148; at++) sum += block[at]!;
+  for (let at = 156; at < 512; at++) sum += block[at]!;
+  return sum;
+}
+
 /** Octal digits between spaces and zeros, or GNU's base-256 when the top bit of the first byte is set. */
 export function numberField(block: Uint8Array, start: number, length: number): number {
   if (block[start]! & 0x80) return base256(block, start, length);

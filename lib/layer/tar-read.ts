@@ -1,6 +1,6 @@
 import { Failure } from '../errors';
 import { blockSize, padded, type TarEntry, type TarHeader } from './tar-entry';
-import { numberField, paxRecords, paxTime, textField } from './tar-fields';
+import { checksum, numberField, paxRecords, paxTime, textField } from './tar-fields';
 
 /** What a header block turned out to be. */
 export type Block =
@@ -20,15 +20,26 @@ export class HeaderReader {
   #global: ReadonlyMap<string, Uint8Array> = new Map();
   #next = new Map<string, Uint8Array>();
   #flag = '';
+  #seconds = 0;
+  #nanoseconds = 0n;
 
   block(block: Uint8Array): Block {
-    if (block.every((byte) => byte === 0)) return { type: 'zero' };
+    if (isZero(block)) return { type: 'zero' };
     verify(block);
     this.#flag = String.fromCharCode(block[156]!);
     if (!'xgLKX'.includes(this.#flag)) return { type: 'entry', header: this.#header(block) };
     const size = numberField(block, 124, 12);
     if (size < 0 || size > largestMeta) throw new Failure('corrupt', `a tar header claims ${size} bytes of records`);
     return { type: 'meta', size };
+  }
+
+  /** Most files of a layer are of the same second. */
+  #time(seconds: number): bigint {
+    if (seconds !== this.#seconds) {
+      this.#seconds = seconds;
+      this.#nanoseconds = BigInt(seconds) * 1_000_000_000n;
+    }
+    return this.#nanoseconds;
   }
 
   meta(bytes: Uint8Array): void {
@@ -44,24 +55,22 @@ export class HeaderReader {
     const ustar = textField(block, 257, 5) === 'ustar';
     const prefix = ustar && block[263] === 0x30 ? textField(block, 345, 155) : '';
     const short = textField(block, 0, 100);
+    const flag = this.#flag;
+    const device = ustar && (flag === '3' || flag === '4');
     const plain: TarHeader = {
       name: prefix === '' ? short : `${prefix}/${short}`,
-      kind: kindOf(this.#flag, short),
+      kind: kindOf(flag, short),
       mode: numberField(block, 100, 8) & 0o7777,
       uid: numberField(block, 108, 8),
       gid: numberField(block, 116, 8),
-      mtime: BigInt(numberField(block, 136, 12)) * 1_000_000_000n,
+      mtime: this.#time(numberField(block, 136, 12)),
       size: numberField(block, 124, 12),
-      ...linkAndDevice(block, this.#flag, ustar),
+      target: flag === '1' || flag === '2' ? textField(block, 157, 100) : undefined,
+      rdev: device ? numberField(block, 329, 8) * 256 + numberField(block, 337, 8) : undefined,
+      xattrs: undefined,
     };
     return sized(records.size > 0 ? withRecords(plain, records) : plain);
   }
-}
-
-function linkAndDevice(block: Uint8Array, flag: string, ustar: boolean): Pick<TarHeader, 'target' | 'rdev'> {
-  if (flag === '1' || flag === '2') return { target: textField(block, 157, 100) };
-  if ((flag !== '3' && flag !== '4') || !ustar) return {};
-  return { rdev: numberField(block, 329, 8) * 256 + numberField(block, 337, 8) };
 }
 
 function kindOf(flag: string, name: string): TarHeader['kind'] {
@@ -132,17 +141,50 @@ function upToZero(bytes: Uint8Array): Uint8Array {
 
 /** The stored checksum, whether its maker summed bytes as unsigned (the standard) or signed (some old ones). */
 function verify(block: Uint8Array): void {
-  let unsigned = 8 * 32;
-  let high = 0;
-  for (let at = 0; at < blockSize; at++) {
-    if (at >= 148 && at < 156) continue;
-    const byte = block[at]!;
-    unsigned += byte;
-    high += byte >> 7;
-  }
   const stored = numberField(block, 148, 8);
-  if (stored !== unsigned && stored !== unsigned - 256 * high)
+  const sum = checksum(block);
+  if (stored !== sum && stored !== sum - 256 * countHigh(block)) {
     throw new Failure('corrupt', 'a tar header has a wrong checksum');
+  }
+}
+
+function countHigh(block: Uint8Array): number {
+  return block.reduce((count, byte, at) => count + (at >= 148 && at < 156 ? 0 : byte >> 7), 0);
+}
+
+function isZero(block: Uint8Array): boolean {
+  return block[0] === 0 && block.every((byte) => byte === 0);
+}
+
+/** Of one shape, which keeps reading many of them quick. */
+class Entry implements TarEntry {
+  readonly name: string;
+  readonly kind: TarHeader['kind'];
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  readonly mtime: bigint;
+  readonly size: number;
+  readonly target: string | undefined;
+  readonly rdev: number | undefined;
+  readonly xattrs: ReadonlyMap<string, Uint8Array> | undefined;
+
+  constructor(
+    header: TarHeader,
+    readonly data: Uint8Array,
+    readonly offset: number,
+  ) {
+    this.name = header.name;
+    this.kind = header.kind;
+    this.mode = header.mode;
+    this.uid = header.uid;
+    this.gid = header.gid;
+    this.mtime = header.mtime;
+    this.size = header.size;
+    this.target = header.target;
+    this.rdev = header.rdev;
+    this.xattrs = header.xattrs;
+  }
 }
 
 /**
@@ -163,7 +205,7 @@ export function* readTar(archive: Uint8Array, complete = false): Generator<TarEn
     if (block.type === 'entry') last = block.header.name;
     if (data.length < size) throw new Failure('corrupt', `the tar archive ends within "${last}"`);
     if (block.type === 'meta') reader.meta(data);
-    else yield { ...block.header, data, offset: at };
+    else yield new Entry(block.header, data, at);
     at += padded(size);
   }
   if (at < archive.length || complete) throw new Failure('corrupt', `the tar archive ends too early, after "${last}"`);

@@ -1,5 +1,6 @@
 import { basename, dirname, join } from '../fs';
 import { blockSize, padded, type TarHeader } from './tar-entry';
+import { checksum } from './tar-fields';
 
 /**
  * The canonical tar: plain ustar wherever its fields are wide enough, PAX records where they are not, no user names, no
@@ -110,13 +111,6 @@ function ustarBlock(header: TarHeader, flag: string): Uint8Array {
   text(block, 345, prefix);
   text(block, 148, `${checksum(block).toString(8).padStart(6, '0')}\u0000 `);
   return block;
-}
-
-/** The sum of all bytes, those of the checksum itself taken as spaces. */
-export function checksum(block: Uint8Array): number {
-  let sum = 8 * 32;
-  for (let at = 0; at < blockSize; at++) if (at < 148 || at >= 156) sum += block[at]!;
-  return sum;
 }
 
 /** Digits to the width, a zero byte at the end; zero when it does not fit (a PAX record holds it then). */

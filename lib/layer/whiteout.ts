@@ -14,9 +14,11 @@ export type EntryName =
   /** What AUFS kept for itself in old images. */
   | { readonly type: 'ignored' };
 
+const plain: EntryName = { type: 'plain' };
+
 /** What the last name of a path in a layer means. */
 export function readName(name: string): EntryName {
-  if (!name.startsWith(prefix)) return { type: 'plain' };
+  if (!name.startsWith(prefix)) return plain;
   if (name === opaqueName) return { type: 'opaque' };
   if (name.startsWith('.wh..wh.')) return { type: 'ignored' };
   const hides = name.slice(prefix.length);

@@ -8,6 +8,15 @@ import { describe } from './sheet-tracker';
 
 /** Makes on a replica the changes that were drained from the live sheet. */
 export function applyPatch(sheet: Sheet, patch: SheetPatch): void {
+  try {
+    replay(sheet, patch);
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    throw new Failure('corrupt', "a sheet's patch holds what is no number, no time or no base64");
+  }
+}
+
+function replay(sheet: Sheet, patch: SheetPatch): void {
   for (const [ino, node] of patch.nodes) if (node) setNode(sheet, ino, node);
   for (const [directory, name, ino] of patch.entries) {
     const folder = require(sheet, directory);

@@ -169,6 +169,16 @@ export class Sheet {
     return copy;
   }
 
+  /** Holds from now on what the other holds, in place: unions over this sheet see it at once. Both lie on the same layers. */
+  become(other: Sheet): void {
+    const { nodes } = other.clone();
+    this.nodes.clear();
+    for (const [ino, node] of nodes) this.nodes.set(ino, node);
+    this.#next = Math.max(this.#next, other.#next);
+    this.tracker.forget();
+    this.recount();
+  }
+
   /** Over everything that it holds, times included. */
   digest(): Digest {
     return sheetDigest(this);
