@@ -31,22 +31,29 @@ const mostUnstored = 2000;
  * at once, an endless loop slows down and leaves room. It waits too while the store is far behind it, so that a program that
  * prints for ever cannot fill the memory.
  */
-export function fairScheduler(unstored: () => number): Scheduler {
-  let saved = mostSavedMs;
-  let went = performance.now();
-  let counted = went;
-  return {
-    cpu: () => performance.now(),
-    async yieldNow() {
-      const now = performance.now();
-      // Longer than a turn may last means that it was idle in between.
-      const used = Math.min(now - went, 20);
-      saved = Math.min(mostSavedMs, saved + (now - counted) * share) - used;
-      counted = now;
-      await new Promise((resolve) => setImmediate(resolve));
-      if (saved < 0) await wallClock.sleep(-saved / share);
-      while (unstored() > mostUnstored) await wallClock.sleep(5);
-      went = performance.now();
-    },
-  };
+export class FairScheduler implements Scheduler {
+  /** How often the machine has given way: it is computing while this grows. */
+  yields = 0;
+  #saved = mostSavedMs;
+  #went = performance.now();
+  #counted = performance.now();
+
+  constructor(private readonly unstored: () => number) {}
+
+  cpu(): number {
+    return performance.now();
+  }
+
+  async yieldNow(): Promise<void> {
+    this.yields++;
+    const now = performance.now();
+    // Longer than a turn may last means that it was idle in between.
+    const used = Math.min(now - this.#went, 20);
+    this.#saved = Math.min(mostSavedMs, this.#saved + (now - this.#counted) * share) - used;
+    this.#counted = now;
+    await new Promise((resolve) => setImmediate(resolve));
+    if (this.#saved < 0) await wallClock.sleep(-this.#saved / share);
+    while (this.unstored() > mostUnstored) await wallClock.sleep(5);
+    this.#went = performance.now();
+  }
 }
