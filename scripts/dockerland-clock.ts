@@ -50,13 +50,19 @@ export class SkippingClock implements Clock {
     }
   }
 
-  /** Jumps to the earliest sleeper. False when nobody sleeps. */
-  skip(): boolean {
+  /** Lets so many milliseconds go by at once. */
+  advance(ms: number): void {
+    this.#skipped += BigInt(Math.round(ms * 1e6));
+    this.wakeDue();
+  }
+
+  /** Jumps to the earliest sleeper, when it is due by `limit`. False when there is none. */
+  skip(limit?: bigint): boolean {
     const earliest = this.#sleepers.reduce<bigint | undefined>(
       (least, { due }) => (least === undefined || due < least ? due : least),
       undefined,
     );
-    if (earliest === undefined) return false;
+    if (earliest === undefined || (limit !== undefined && earliest > limit)) return false;
     const now = this.now();
     if (earliest > now) this.#skipped += earliest - now;
     this.wakeDue();

@@ -30,7 +30,7 @@ export interface DockerlandHost {
   readonly clock: SkippingClock;
   /** Runs `bash -c` of the text in the work folder, stdin at its end. */
   step(text: string, stdin?: Uint8Array): Promise<StepResult>;
-  /** Everything that goes on by itself goes on until nothing has anything to do, without waiting for any time to pass. */
+  /** What goes on by itself goes on for as long as a person takes to type the next line. */
   settle(): Promise<void>;
   stop(): void;
 }
@@ -44,6 +44,9 @@ export interface HostOptions {
 
 /** Nanoseconds of the simulated clock after which a step that has not ended is killed. */
 const patience = 1800n * 1_000_000_000n;
+
+/** Nanoseconds that a person takes before the next line. */
+const pause = 300_000_000n;
 
 /** Rounds of the event loop without a sign of life after which nothing is going on. */
 const quietRounds = 6;
@@ -161,7 +164,12 @@ export function createHost(options: HostOptions = {}): DockerlandHost {
     }
   }
 
-  const settle = () => quiet(() => false);
+  async function settle(): Promise<void> {
+    const limit = clock.now() + pause;
+    do await quiet(() => false);
+    while (clock.skip(limit));
+  }
+
   return {
     get engine() {
       return engine;

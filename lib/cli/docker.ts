@@ -84,9 +84,18 @@ async function runDeclared(
     await process.print(buildsWithBuildKit(command, process) ? buildHelpPage() : helpPage(command, path));
     return 0;
   }
-  checkArity(command, path, args);
+  if (buildsWithBuildKit(command, process)) checkBuildArity(args);
+  else checkArity(command, path, args);
   const call: Invocation = { process, engine, command, path, flags, args };
   return commandFor(command)(call);
+}
+
+function checkBuildArity(args: readonly string[]): void {
+  if (args.length === 1) return;
+  const usage = 'Usage:  docker buildx build [OPTIONS] PATH | URL | -';
+  throw new CommandError(
+    `ERROR: docker: 'docker buildx build' requires 1 argument\n\n${usage}\n\nRun 'docker buildx build --help' for more information`,
+  );
 }
 
 /** The longest run of words that names a command or a group. */

@@ -50,11 +50,14 @@ export function experimental(path: string): string {
 
 export function rootPage(globalFlags: readonly Flag[]): string {
   const all = childrenOf('');
-  const common = commonCommands.map((name) => all.find((child) => child.name === name)!);
+  const bake = { name: 'bake', short: 'Build from a file', group: false };
+  const named = (name: string) => (name === 'bake' ? bake : all.find((child) => child.name === name)!);
+  const common = commonCommands.map(named);
+  const hidden = ['checkpoint', ...swarmGroups];
   const management = all
-    .filter((child) => child.group && !swarmGroups.includes(child.name))
+    .filter((child) => child.group && !hidden.includes(child.name))
     .map((child) => (child.name === 'buildx' ? { ...child, name: 'buildx*' } : child));
-  const swarm = all.filter((child) => swarmGroups.includes(child.name));
+  const swarm = all.filter((child) => child.name === 'swarm');
   const rest = all.filter((child) => !child.group && !commonCommands.includes(child.name));
   return `Usage:  docker [OPTIONS] COMMAND
 

@@ -1,5 +1,4 @@
 import { type Invocation, out } from './invocation';
-import { CommandError } from './usage-error';
 
 /** Asks before something is lost. Answers true for `y`; anything else is no. */
 export async function confirm(call: Invocation, warning: string): Promise<boolean> {
@@ -10,8 +9,7 @@ export async function confirm(call: Invocation, warning: string): Promise<boolea
   return answer === 'y' || answer === 'yes';
 }
 
-/** Stops the command when the person does not agree. */
-export async function requireConsent(call: Invocation, warning: string): Promise<void> {
-  if (call.flags.on('force') || (await confirm(call, warning))) return;
-  throw new CommandError(`${call.path.split(' ')[0]} prune has been cancelled`.replace(/^(\w+) prune/, '$1 prune'));
+/** Whether to go on: `--force`, or the person agreed. */
+export async function consent(call: Invocation, warning: string): Promise<boolean> {
+  return call.flags.on('force') || (await confirm(call, warning));
 }

@@ -65,8 +65,8 @@ export function create(daemon: Daemon, options: CreateOptions): Created {
     networks,
     mounts,
   };
-  prepareSheet(daemon, record, image);
   make();
+  prepareSheet(daemon, record, image);
   populateVolumes(daemon, record);
   daemon.change({ type: 'container:created', record });
   daemon.announcements.tell('container', 'create', id, containerAttributes(record));

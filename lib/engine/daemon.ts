@@ -151,9 +151,9 @@ export class Daemon {
     return () => void followers.delete(follower);
   }
 
-  /** Resolves at the container's next exit, or when it is removed. */
-  nextEvent(id: ContainerId, event: 'exit' | 'removed'): Promise<void> {
-    return new Promise((wake) => void this.#waiters.add({ id, event, wake }));
+  /** Resolves at the container's next exit, or when it is removed, with what `look` finds at that very moment. */
+  nextEvent<T>(id: ContainerId, event: 'exit' | 'removed', look: () => T): Promise<T> {
+    return new Promise((resolve) => void this.#waiters.add({ id, event, wake: () => resolve(look()) }));
   }
 
   wake(id: ContainerId, event: 'exit' | 'removed'): void {

@@ -61,11 +61,10 @@ export type Engine = ReturnType<typeof createEngine>;
 export function createEngine(options: EngineOptions) {
   const daemon = new Daemon(options);
   ensureNetworks(daemon);
-  return { ...core(daemon), ...containerVerbs(daemon), ...imageVerbs(daemon), ...systemVerbs(daemon) };
-}
-
-function core(daemon: Daemon) {
   return {
+    ...containerVerbs(daemon),
+    ...imageVerbs(daemon),
+    ...systemVerbs(daemon),
     /** The live daemon: for the builder and the machine, which change state through it. */
     daemon,
     get state() {

@@ -40,10 +40,14 @@ async function probe(daemon: Daemon, id: ContainerId, check: Healthcheck): Promi
     const run = await exec(daemon, id, { argv: probeArgv(daemon, id, check.Test ?? []), client });
     const timeout = check.Timeout || 30 * second;
     const over = new AbortController();
-    const exitCode = await Promise.race([
-      run.exited.finally(() => over.abort()),
-      daemon.options.clock.sleep(timeout / 1e6, over.signal).then(() => undefined),
-    ]);
+    const expired = daemon.options.clock
+      .sleep(timeout / 1e6, over.signal)
+      .then(() => (over.signal.aborted ? run.exited : undefined));
+    const ended = run.exited.then((code) => {
+      over.abort();
+      return code;
+    });
+    const exitCode = await Promise.race([ended, expired]);
     if (exitCode !== undefined) return { start, end: daemon.now(), exitCode, output: output.slice(0, 4096) };
     return { start, end: daemon.now(), exitCode: -1, output: `Health check exceeded timeout (${timeout / second}s)` };
   } catch (error) {

@@ -84,7 +84,7 @@ function containerFilter(daemon: Daemon, filters: Filters): (record: ContainerRe
   return (record) => tests.every((test) => test(record));
 }
 
-const statuses = ['created', 'restarting', 'running', 'removing', 'paused', 'exited', 'dead'];
+const statuses = ['created', 'running', 'paused', 'restarting', 'removing', 'exited', 'dead'];
 const healths = ['none', 'starting', 'healthy', 'unhealthy'];
 
 function filterTest(daemon: Daemon, name: string, values: readonly string[]): (record: ContainerRecord) => boolean {
@@ -138,19 +138,11 @@ function filterTest(daemon: Daemon, name: string, values: readonly string[]): (r
 function checkWords(filter: string, values: readonly string[], words: readonly string[]): void {
   for (const value of values) {
     if (words.includes(value)) continue;
-    const list =
-      filter === 'health'
-        ? 'starting, healthy, unhealthy, or none'
-        : 'created, running, paused, restarting, removing, exited, dead';
-    throw filter === 'status'
-      ? new Failure('invalid', `invalid filter 'status=${value}'`)
-      : new Failure(
-          'invalid',
-          `invalid value for health (${value}): must be one of ${list}`.replace(
-            'starting, healthy, unhealthy, or none',
-            'starting, healthy, unhealthy, none',
-          ),
-        );
+    const what = filter === 'status' ? 'state' : filter;
+    throw new Failure(
+      'invalid',
+      `invalid filter '${filter}=${value}': invalid value for ${what} (${value}): must be one of ${words.join(', ')}`,
+    );
   }
 }
 

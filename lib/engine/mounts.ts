@@ -157,6 +157,7 @@ export function makeVolume(
 ): VolumeRecord {
   const there = daemon.state.volumes.get(options.name);
   if (there) return there;
+  if (!/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(options.name)) throw badVolumeName(options.name);
   const record: VolumeRecord = {
     name: options.name,
     created: daemon.now(),
@@ -170,6 +171,12 @@ export function makeVolume(
   daemon.change({ type: 'volume:created', record });
   daemon.announcements.tell('volume', 'create', record.name, { driver: 'local' });
   return record;
+}
+
+function badVolumeName(name: string): Failure {
+  const rule = `"${name}" includes invalid characters for a local volume name, only "[a-zA-Z0-9][a-zA-Z0-9_.-]" are allowed. If you intended to pass a host directory, use absolute path`;
+  const short = 'volume name is too short, names should be at least two alphanumeric characters';
+  return new Failure('invalid', `create ${name}: ${name.length < 2 ? short : rule}`);
 }
 
 /** A new volume starts with what the image has at its mount point. */

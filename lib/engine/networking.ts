@@ -6,7 +6,7 @@ import type { Daemon } from './daemon';
 import { findContainer, findNetwork } from './lookup';
 import type { TaskEndpoint, TaskNetwork } from './runtime';
 import type { NetworkRecord } from './state';
-import { addressText, parseSubnet } from './subnet';
+import { addressText, addressValue, parseSubnet } from './subnet';
 
 const idle: Endpoint = {
   NetworkID: '',
@@ -52,16 +52,18 @@ function networkOrNothing(daemon: Daemon, name: string): NetworkRecord | undefin
   }
 }
 
+const isAddressText = (text: string) => addressValue(text) !== undefined;
+
 function rejectAddress(network: NetworkRecord, request: EndpointRequest): void {
   if (!request.address) return;
   if (network.name === 'bridge' || network.driver !== 'bridge') {
-    throw new Failure(
-      'invalid',
-      'invalid config for network bridge: invalid endpoint settings:\nuser specified IP address is supported on user defined networks only'.replace(
-        'bridge',
-        network.name,
-      ),
-    );
+    const lines = [
+      'user specified IP address is supported on user defined networks only',
+      ...(isAddressText(request.address) ? [] : [`invalid IPv4 address: ${request.address}`]),
+      'user specified IP address is supported only when connecting to networks with user configured subnets',
+    ];
+    const sentence = `invalid config for network ${network.name}: invalid endpoint settings:`;
+    throw new Failure('invalid', [sentence, ...lines.map((line) => `* ${line}`)].join('\n'));
   }
 }
 

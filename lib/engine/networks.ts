@@ -101,7 +101,7 @@ function refuseDriver(driver: string, name: string): void {
   }
   if (driver === 'macvlan' || driver === 'ipvlan')
     throw new Failure('unsupported', `the ${driver} network driver is not supported by Dockerland (network ${name})`);
-  throw new Failure('not-found', `could not find plugin ${driver} in v1 plugin registry: plugin not found`);
+  throw new Failure('not-found', `plugin ${JSON.stringify(driver)} not found`);
 }
 
 /** Docker's default pools: 172.18/16 to 172.31/16, then 192.168.0/20 onwards. */

@@ -1,6 +1,7 @@
 import type { ContainerRecord, ImageId } from '../container';
 import { chainIds } from '../layer';
 import type { Daemon } from './daemon';
+import { imageConfig } from './image-config';
 import { canonicalName, familiarName } from './image-names';
 import { findImage } from './lookup';
 import { imageInUse, imageInUseByTag } from './sentences';
@@ -102,7 +103,9 @@ function deleteImage(
 
 function untag(daemon: Daemon, id: ImageId, reference: string, removed: RemovedImage[]): void {
   daemon.change({ type: 'image:untagged', reference });
-  daemon.announcements.tell('image', 'untag', id, { name: id });
+  const record = daemon.state.images.byId.get(id);
+  const labels = (record && imageConfig(daemon, record).config?.Labels) ?? {};
+  daemon.announcements.tell('image', 'untag', id, { ...labels, name: id });
   removed.push({ untagged: familiarName(reference) });
 }
 

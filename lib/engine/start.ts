@@ -8,7 +8,7 @@ import { etcFiles } from './etc';
 import { findExecutable } from './executable';
 import { watchHealth } from './health';
 import { LogWriter } from './log-writer';
-import { findContainer, findNetwork } from './lookup';
+import { findContainer } from './lookup';
 import { mountsOf } from './mounts';
 import { joinNetworks, leaveNetworks, taskNetwork } from './networking';
 import { claimPorts, publishedPorts } from './ports';
@@ -36,7 +36,7 @@ export interface LaunchOptions extends StartOptions {
 /** Starts the task of a container that does not run and records it; a failure is recorded too, and thrown. */
 export async function launch(daemon: Daemon, record: ContainerRecord, options: LaunchOptions): Promise<void> {
   try {
-    const networks = joinNetworks(daemon, record);
+    const networks = joinOrFail(daemon, record);
     const ports = claimPorts(daemon, record, networks);
     daemon.change({ type: 'container:networked', id: record.id, networks, ports });
     announceVolumes(daemon, record, 'mount');
@@ -49,6 +49,15 @@ export async function launch(daemon: Daemon, record: ContainerRecord, options: L
   } catch (error) {
     await startFailed(daemon, record, error);
     throw error;
+  }
+}
+
+function joinOrFail(daemon: Daemon, record: ContainerRecord): ReturnType<typeof joinNetworks> {
+  try {
+    return joinNetworks(daemon, record);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    throw new Failure(error.code, `failed to set up container networking: ${error.message}`, error.detail);
   }
 }
 
@@ -84,7 +93,8 @@ async function startFailed(daemon: Daemon, record: ContainerRecord, error: unkno
 
 export function announceNetworks(daemon: Daemon, record: ContainerRecord, action: 'connect' | 'disconnect'): void {
   for (const name of Object.keys(record.networks)) {
-    const network = findNetwork(daemon, name);
+    const network = [...daemon.state.networks.values()].find((one) => one.name === name);
+    if (!network) continue;
     daemon.announcements.tell('network', action, network.id, {
       container: record.id,
       name: network.name,

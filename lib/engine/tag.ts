@@ -1,5 +1,6 @@
 import { Failure } from '../errors';
 import type { Daemon } from './daemon';
+import { imageConfig } from './image-config';
 import { canonicalName, familiarName } from './image-names';
 import { findImage } from './lookup';
 
@@ -10,5 +11,6 @@ export function tag(daemon: Daemon, source: string, target: string): void {
   if (!reference || reference.includes('@'))
     throw new Failure('invalid', 'refusing to create a tag with a digest reference');
   daemon.change({ type: 'image:tagged', reference, id: image.id, at: daemon.now() });
-  daemon.announcements.tell('image', 'tag', image.id, { name: familiarName(reference) });
+  const labels = imageConfig(daemon, image).config?.Labels ?? {};
+  daemon.announcements.tell('image', 'tag', image.id, { ...labels, name: familiarName(reference) });
 }

@@ -23,7 +23,6 @@ export function createVolume(daemon: Daemon, asked: CreateVolumeOptions): Volume
     );
   }
   const name = asked.name || hex(daemon.options.chance, 32);
-  if (!/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(name)) throw badVolumeName(name);
   const labels = asked.labels && Object.keys(asked.labels).length ? { ...asked.labels } : null;
   const options = asked.options && Object.keys(asked.options).length ? { ...asked.options } : null;
   const anonymous = !asked.name;
@@ -34,14 +33,6 @@ export function createVolume(daemon: Daemon, asked: CreateVolumeOptions): Volume
     options,
   });
 }
-
-const badVolumeName = (name: string) =>
-  new Failure(
-    'invalid',
-    name.length < 2
-      ? 'volume name is too short, names should be at least two alphanumeric characters'
-      : `"${name}" includes invalid characters for a local volume name, only "[a-zA-Z0-9][a-zA-Z0-9_.-]" are allowed. If you intended to pass a host directory, use absolute path`,
-  );
 
 /** `docker volume rm`. */
 export function removeVolume(daemon: Daemon, name: string, options: { readonly force?: boolean }): void {

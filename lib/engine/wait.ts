@@ -10,13 +10,9 @@ export async function wait(
 ): Promise<number> {
   const record = findContainer(daemon, reference);
   if (condition === 'not-running' && !isActive(record)) return lastExitCode(record);
-  let last = record;
-  const exited = daemon
-    .nextEvent(record.id, 'exit')
-    .then(() => void (last = daemon.state.containers.get(record.id) ?? last));
-  if (condition === 'removed') await daemon.nextEvent(record.id, 'removed');
-  else await exited;
-  return lastExitCode(last);
+  const exited = daemon.nextEvent(record.id, 'exit', () => lastExitCode(daemon.record(record.id)));
+  if (condition === 'removed') await daemon.nextEvent(record.id, 'removed', () => undefined);
+  return exited;
 }
 
 export function isActive(record: ContainerRecord): boolean {

@@ -35,7 +35,7 @@ const texts: Readonly<Record<string, string>> = {
 let tar: Uint8Array | undefined;
 
 /** The image that scenarios were recorded with, made as it was made there: `docker import` of a busybox root file system. */
-export async function baseImage({ engine }: DockerlandHost): Promise<void> {
+export async function baseImage({ engine, clock }: DockerlandHost): Promise<void> {
   tar ??= rootfs();
   engine.importImage(tar, '-', {
     reference: 'busybox:latest',
@@ -45,6 +45,7 @@ export async function baseImage({ engine }: DockerlandHost): Promise<void> {
       Env: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
     }),
   });
+  clock.advance(60_000);
 }
 
 function rootfs(): Uint8Array {

@@ -1,11 +1,12 @@
 import { tabulate } from '../format/table';
 import { type Command, out } from '../invocation';
-import { requireConsent } from '../prompt';
+import { consent } from '../prompt';
 import { humanSize } from '../size';
 
 /** `docker builder prune`: forgets the build cache. */
 export const builderPrune: Command = async (call) => {
-  await requireConsent(call, 'WARNING! This will remove all dangling build cache. Are you sure you want to continue?');
+  if (!(await consent(call, 'WARNING! This will remove all dangling build cache. Are you sure you want to continue?')))
+    return 0;
   const before = new Map(call.engine.state.buildCache);
   const { removed, reclaimed } = call.engine.pruneCache();
   if (removed.length) {

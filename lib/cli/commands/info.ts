@@ -1,5 +1,5 @@
 import { goJson } from '../../engine';
-import { type Command, out } from '../invocation';
+import { type Command, type Invocation, out } from '../invocation';
 import { bytesSize } from '../size';
 import { compileTemplate, TemplateError } from '../template';
 import { CommandError } from '../usage-error';
@@ -47,16 +47,28 @@ export const info: Command = async (call) => {
     Warnings: null,
   };
   if (format) {
-    await out(call, format === 'json' ? `${goJson(fields)}\n` : `${rendered(format, fields)}\n`);
+    if (format === 'json') await out(call, `${goJson(fields)}\n`);
+    else await printRendered(call, format, fields);
     return 0;
   }
   await out(call, page(fields, version, facts.memory));
   return 0;
 };
 
-function rendered(format: string, fields: unknown): string {
+async function printRendered(call: Invocation, format: string, fields: unknown): Promise<void> {
+  const render = compiled(format);
   try {
-    return compileTemplate(format, { type: 'system.dockerInfo' })(fields);
+    await out(call, `${render(fields)}\n`);
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    await out(call, '\n');
+    throw new CommandError(error.message);
+  }
+}
+
+function compiled(format: string) {
+  try {
+    return compileTemplate(format, { type: 'system.dockerInfo' });
   } catch (error) {
     if (error instanceof TemplateError) throw new CommandError(`template parsing error: ${error.message}`, 64);
     throw error;

@@ -11,6 +11,7 @@ export const load: Command = async (call) => {
   if (!input && process.stdin.kind === 'terminal')
     throw new CommandError('requested load from stdin, but stdin is empty');
   const archive = input ? readFile(call, input) : await readAll(process);
+  if (archive.length < 512) throw new CommandError('unexpected EOF');
   for (const { image, tags, moved } of engine.load(archive)) {
     for (const { tag, from } of moved)
       await out(call, `The image ${tag} already exists, renaming the old one with ID ${from} to empty string\n`);

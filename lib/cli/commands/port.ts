@@ -16,7 +16,11 @@ export const port: Command = async (call) => {
   }
   if (wanted !== undefined && !lines.length)
     throw new CommandError(`Error: No public port '${wanted}' published for ${name}`);
-  if (lines.length) await out(call, `${(wanted === undefined ? lines.sort() : lines).join('\n')}\n`);
+  if (lines.length)
+    await out(
+      call,
+      `${(wanted === undefined ? lines.sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10) || (a < b ? -1 : 1)) : lines).join('\n')}\n`,
+    );
   return 0;
 };
 

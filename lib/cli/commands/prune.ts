@@ -3,7 +3,7 @@ import { formatTime } from '../../engine';
 import { filtersFrom } from '../filters';
 import { type Command, type Invocation, out } from '../invocation';
 import { momentOf } from '../moment';
-import { requireConsent } from '../prompt';
+import { consent } from '../prompt';
 import { humanSize } from '../size';
 import { CommandError } from '../usage-error';
 
@@ -28,7 +28,8 @@ async function listed(call: Invocation, title: string, lines: readonly string[])
 }
 
 export const containerPrune: Command = async (call) => {
-  await requireConsent(call, 'WARNING! This will remove all stopped containers.\nAre you sure you want to continue?');
+  if (!(await consent(call, 'WARNING! This will remove all stopped containers.\nAre you sure you want to continue?')))
+    return 0;
   const { removed, reclaimed } = await call.engine.pruneContainers(pruneFilters(call));
   await listed(call, 'Deleted Containers:', removed);
   await out(call, total(reclaimed));
@@ -40,7 +41,7 @@ const imageLine = (row: RemovedImage) => ('untagged' in row ? `untagged: ${row.u
 export const imagePrune: Command = async (call) => {
   const all = call.flags.on('all');
   const what = all ? 'all images without at least one container associated to them' : 'all dangling images';
-  await requireConsent(call, `WARNING! This will remove ${what}.\nAre you sure you want to continue?`);
+  if (!(await consent(call, `WARNING! This will remove ${what}.\nAre you sure you want to continue?`))) return 0;
   const { removed, reclaimed } = call.engine.pruneImages(pruneFilters(call), all);
   await listed(call, 'Deleted Images:', removed.map(imageLine));
   await out(call, total(reclaimed));
@@ -55,7 +56,7 @@ export const volumePrune: Command = async (call) => {
   const what = flags.on('all')
     ? 'all local volumes not used by at least one container'
     : 'anonymous local volumes not used by at least one container';
-  await requireConsent(call, `WARNING! This will remove ${what}.\nAre you sure you want to continue?`);
+  if (!(await consent(call, `WARNING! This will remove ${what}.\nAre you sure you want to continue?`))) return 0;
   const { removed, reclaimed } = call.engine.pruneVolumes(flags.on('all') ? { ...filters, all: ['true'] } : filters);
   await listed(call, 'Deleted Volumes:', removed);
   await out(call, total(reclaimed));
@@ -63,10 +64,13 @@ export const volumePrune: Command = async (call) => {
 };
 
 export const networkPrune: Command = async (call) => {
-  await requireConsent(
-    call,
-    'WARNING! This will remove all custom networks not used by at least one container.\nAre you sure you want to continue?',
-  );
+  if (
+    !(await consent(
+      call,
+      'WARNING! This will remove all custom networks not used by at least one container.\nAre you sure you want to continue?',
+    ))
+  )
+    return 0;
   const { removed } = call.engine.pruneNetworks(pruneFilters(call));
   await listed(call, 'Deleted Networks:', removed);
   return 0;
@@ -82,10 +86,13 @@ export const systemPrune: Command = async (call) => {
     all ? 'all images without at least one container associated to them' : 'all dangling images',
     all ? 'all build cache' : 'unused build cache',
   ];
-  await requireConsent(
-    call,
-    `WARNING! This will remove:\n${parts.map((part) => `  - ${part}\n`).join('')}\nAre you sure you want to continue?`,
-  );
+  if (
+    !(await consent(
+      call,
+      `WARNING! This will remove:\n${parts.map((part) => `  - ${part}\n`).join('')}\nAre you sure you want to continue?`,
+    ))
+  )
+    return 0;
   const filters = pruneFilters(call);
   const containers = await engine.pruneContainers(filters);
   await listed(call, 'Deleted Containers:', containers.removed);

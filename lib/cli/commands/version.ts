@@ -20,6 +20,7 @@ export const version: Command = async (call) => {
   const Server = {
     Platform: { Name: '' },
     Version: facts.version,
+    APIVersion: facts.apiVersion,
     ApiVersion: facts.apiVersion,
     MinAPIVersion: facts.minApiVersion,
     Os: facts.os,

@@ -52,7 +52,7 @@ function compiled(template: string, kind: TableKind): Render {
   try {
     return compileTemplate(template.replace(/\\t/g, '\t').replace(/\\n/g, '\n'), { type: kind.type });
   } catch (error) {
-    if (error instanceof TemplateError) throw new CommandError(`template parsing error: ${error.message}`, 64);
+    if (error instanceof TemplateError) throw new CommandError(`failed to parse template: ${error.message}`);
     throw error;
   }
 }
@@ -61,7 +61,7 @@ function execute(render: Render, row: unknown): string {
   try {
     return render(row);
   } catch (error) {
-    if (error instanceof TemplateError) throw new CommandError(`template parsing error: ${error.message}`);
+    if (error instanceof TemplateError) throw new CommandError(`failed to execute template: ${error.message}`);
     throw error;
   }
 }

@@ -62,6 +62,7 @@ export const commonCommands = [
   'exec',
   'ps',
   'build',
+  'bake',
   'pull',
   'push',
   'images',

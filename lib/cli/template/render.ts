@@ -14,6 +14,8 @@ export interface TemplateOptions {
   readonly functions?: Readonly<Record<string, (...args: unknown[]) => unknown>>;
   /** Go's type name for errors about fields: `*formatter.ContainerContext`. */
   readonly type?: string;
+  /** The value is JSON: an unknown field is a missing key of a map. */
+  readonly maps?: boolean;
   /** Unknown fields of a JSON map print `<no value>` instead of failing. */
   readonly loose?: boolean;
 }
@@ -194,6 +196,7 @@ class State {
     const object = value as Record<string, unknown>;
     if (!(field in object)) {
       if (this.options.loose) return undefined;
+      if (this.options.maps) throw this.#fail(`map has no entry for key ${JSON.stringify(field)}`, operand);
       throw this.#fail(`can't evaluate field ${field} in type ${this.options.type ?? goType(value)}`, operand);
     }
     const found = object[field];
