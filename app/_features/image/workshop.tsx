@@ -84,4 +84,7 @@ function Problems({ problems }: { readonly problems: readonly BuildProblem[] }) 
   );
 }
 
-const sentence = ({ message, suggestion }: BuildProblem) => (suggestion ? `${message} ${suggestion}` : message);
+/** What is wrong and what to do about it; builders often say both at once. */
+function sentence({ message, suggestion }: BuildProblem): string {
+  return !suggestion || message.includes(suggestion) ? message : `${message} ${suggestion}`;
+}

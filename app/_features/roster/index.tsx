@@ -59,14 +59,16 @@ export function Roster({
               {say('roster.containers', { n: seats.find((one) => one.seat === seat.id)?.containers.length ?? 0 })}
             </span>
             <Proved proof={state.proofs[seat.id]} manifestDigest={manifestDigest} />
-            <Button
-              small
-              look="quiet"
-              aria-label={say('roster.removeName', { name: seat.name })}
-              onClick={() => setAsked({ kind: 'remove', seat: seat.id, name: seat.name })}
-            >
-              {say('roster.remove')}
-            </Button>
+            {state.phase === 'open' && (
+              <Button
+                small
+                look="quiet"
+                aria-label={say('roster.removeName', { name: seat.name })}
+                onClick={() => setAsked({ kind: 'remove', seat: seat.id, name: seat.name })}
+              >
+                {say('roster.remove')}
+              </Button>
+            )}
           </li>
         ))}
       </ul>

@@ -36,19 +36,19 @@ export function Frame({
   if (way === 'lost') forgetSeat(code);
   return (
     <div className={`flex min-h-dvh flex-col ${tall ? 'xl:h-dvh' : ''}`}>
-      <Top tools={tools}>
+      <Top tools={way ? undefined : tools}>
         {state && (
           <h1 className="min-w-0 max-w-[34ch] truncate text-[15px] font-medium text-soft">
             <bdi>{state.title}</bdi>
           </h1>
         )}
-        {marks}
+        {!way && marks}
       </Top>
       {way !== 'lost' && <ConnectionBanner connection={connection} />}
       {way === 'lost' && (
         <Ended
           title={say('lost.title')}
-          message={lost ?? (connection.kind === 'refused' ? connection.message : '')}
+          message={say(lost ? 'lost.more' : 'lost.token')}
           again={{ href: `/join/${code}`, label: say('lost.join') }}
         />
       )}

@@ -43,6 +43,7 @@ export function DeskScreen({ code }: { readonly code: string }) {
   const colour = seat?.colour ?? -1;
   const owner = seat?.name ?? state?.host.name ?? '';
   const over = state?.phase === 'ended';
+  const gone = over && me?.role === 'seat';
 
   return (
     <Frame
@@ -50,9 +51,12 @@ export function DeskScreen({ code }: { readonly code: string }) {
       state={state}
       waiting={waiting}
       tall
-      marks={image && <ProofMark image={image} proof={proof} fetch={async (digest) => room?.blobs.fetch(digest)} />}
+      marks={
+        image && !over && <ProofMark image={image} proof={proof} fetch={async (digest) => room?.blobs.fetch(digest)} />
+      }
       tools={
-        state && (
+        state &&
+        !gone && (
           <>
             <Link
               href={`/class/${code}/compare${chosen ? `?left=image&right=${chosen.id.slice(0, 12)}` : ''}`}
@@ -70,7 +74,7 @@ export function DeskScreen({ code }: { readonly code: string }) {
         )
       }
     >
-      {over && me?.role === 'seat' ? (
+      {gone ? (
         <Ended title={say('ended.title')} message={say('ended.more')} again={{ href: '/', label: say('ended.home') }} />
       ) : (
         <Desk

@@ -32,7 +32,7 @@ export function Door({ typed }: { readonly typed: string }) {
     setBusy(true);
     const answer = await wire.ask('seat:take', { code, name });
     setBusy(false);
-    if (!answer.ok) return setProblem({ message: refusal(say, answer), offer: offerOf(answer) });
+    if (!answer.ok) return setProblem({ message: refusal(say, answer, name), offer: offerOf(answer) });
     keepSeat(code, answer.token);
     router.replace(`/class/${code}`);
   };
@@ -60,12 +60,13 @@ function readCode(typed: string): string | undefined {
 const offerOf = ({ detail }: Refusal) => (typeof detail?.offer === 'string' ? detail.offer : undefined);
 
 /** The server's sentence, or ours in the reader's language where its data say enough. */
-function refusal(say: Say, answer: Refusal): string {
-  const { code, detail, message } = answer;
-  const offer = offerOf(answer);
+function refusal(say: Say, { code, detail, message }: Refusal, name = ''): string {
+  const offer = typeof detail?.offer === 'string' ? detail.offer : undefined;
   if (offer) return say('join.nameTaken', { offer });
   if (detail?.locked) return say('join.locked');
   if (detail?.full) return say('join.full');
   if (detail?.ended) return say('join.ended');
+  if (detail?.field === 'name') return say(name.trim() === '' ? 'join.nameEmpty' : 'join.nameLong');
+  if (code === 'not-found') return say('join.noClass');
   return code === 'unavailable' ? say('refused.unavailable') : message;
 }

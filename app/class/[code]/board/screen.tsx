@@ -111,9 +111,11 @@ export function BoardScreen({ code }: { readonly code: string }) {
               onLock={(locked) => void room?.wire.ask('class:lock', { code, locked })}
               onEnd={() => void room?.wire.ask('class:end', { code })}
             />
-            <Panel title={say('board.share')}>
-              <Share code={code} link={`${location.origin}/join/${code}`} />
-            </Panel>
+            {state.phase === 'open' && (
+              <Panel title={say('board.share')}>
+                <Share code={code} link={`${location.origin}/join/${code}`} />
+              </Panel>
+            )}
           </div>
         </main>
       )}
