@@ -30,15 +30,19 @@ function layerTar(files: Readonly<Record<string, string>>): Uint8Array {
   return writer.finish();
 }
 
-export const lower = layers.reduce<LowerTree | undefined>(
-  (below, files) => new LowerTree(below, layerTar(files)),
-  undefined,
-)!;
+/** The layers as they travel. */
+export const layerTars = layers.map(layerTar);
+
+export const lower = layerTars.reduce<LowerTree | undefined>((below, tar) => new LowerTree(below, tar), undefined)!;
 
 /** Our union over the same layers, and what it answers to a step: an errno, or what was read. */
-export function makeOurs(): { readonly union: Union; readonly fs: FileSystem; run(step: Step): string } {
+export function makeOurs(over: LowerTree = lower): {
+  readonly union: Union;
+  readonly fs: FileSystem;
+  run(step: Step): string;
+} {
   let time = 1_800_000_000_000_000_000n;
-  const union = new Union({ lower, now: () => (time += 1_000n) });
+  const union = new Union({ lower: over, now: () => (time += 1_000n) });
   const fs = mountFileSystem(union, { viewer: { umask: 0 } });
   const credentials = (uid: number): Credentials => ({ uid, gid: uid, groups: [] });
   return { union, fs, run: (step) => attempt(() => perform(fs.as({ credentials: credentials(step.uid) }), step)) };

@@ -12,11 +12,14 @@ import {
   importArchive,
   loadArchive,
   loadFiles,
+  makeImage,
   parseImageName,
   saveArchive,
 } from '../../lib/image';
-import { changeLine, gzip, readLayer, readTar } from '../../lib/layer';
+import { changeLine, type DiffId, gzip, readLayer, readTar } from '../../lib/layer';
 import { changedTar, changes, exportTar, Layers, LowerTree, Union } from '../../lib/snapshot';
+import { layerTars, makeOurs } from '../differential/ours';
+import { type Step, sequence } from '../differential/sequence';
 import { everyKind, work, workedImage, workScript } from './images';
 import { docker, folderPicture, root, run, runBytes, skopeo, umoci } from './tools';
 
@@ -202,6 +205,34 @@ describe.runIf(docker)('Docker Engine', () => {
     expect(names(changedTar(union.sheet))).toEqual(names(layer));
   });
 
+  it('prints the same diff after random work', () => {
+    const layers = [...ours.config.rootfs.diff_ids.slice(0, 1).map((diffId) => store.get(diffId)!), ...layerTars];
+    const diffIds = layers.map((layer) => store.put(layer) as DiffId);
+    const base = makeImage(store, { diffIds, config: { Cmd: ['sh'], Env: ['PATH=/bin'] }, history: [] });
+    run(
+      'docker',
+      'load',
+      '-i',
+      write('random.tar', saveArchive(store, [{ image: base, references: [parseImageName(`${tag}-base`)] }])),
+    );
+    const lower = new Layers(store).lower(diffIds)!;
+    let printed = 0;
+    for (let seed = 1; seed <= Number(process.env.SEQUENCES ?? 12); seed++) {
+      const mine = makeOurs(lower);
+      const lines = sequence(seed, 60).flatMap((step) => {
+        const line = mayRun(mine.fs, step) ? shellLine(step) : undefined;
+        if (line !== undefined) mine.run(step);
+        return line === undefined ? [] : [`{ ${line}; } 2>/dev/null || true`];
+      });
+      run('sh', '-c', `docker rm -f ${name} >/dev/null 2>&1 || true`);
+      run('docker', 'run', '--name', name, `${tag}-base`, 'sh', '-c', ['umask 0', ...lines].join('\n'));
+      const theirs = run('docker', 'diff', name).trimEnd().split('\n').filter(Boolean).sort();
+      expect(changes(lower, mine.union.sheet).map(changeLine).sort(), `seed ${seed}`).toEqual(theirs);
+      printed += theirs.length;
+    }
+    expect(printed).toBeGreaterThan(100);
+  });
+
   it('exports what we read as the files that we see', () => {
     run('docker', 'create', '--name', `${name}-2`, tag);
     const tar = runBytes('docker', 'export', `${name}-2`);
@@ -227,6 +258,43 @@ describe.runIf(docker)('Docker Engine', () => {
     readLayer(readFileSync(file));
   });
 });
+
+/** `mv` and `ln` go into a folder that stands at their target, and `mv` copies where rename(2) may not: left out. */
+function mayRun(fs: FileSystem, step: Step): boolean {
+  if (step.uid !== 0 || step.path.endsWith('/')) return false;
+  const folder = (path: string) => fs.exists(path) && fs.lstat(path).kind === 'directory';
+  return step.verb !== 'rename' || !(folder(step.path) || fs.exists(step.other) || step.other.endsWith('/'));
+}
+
+/** The step as a line of sh for busybox; undefined for those that change nothing or have no such line. */
+function shellLine(step: Step): string | undefined {
+  switch (step.verb) {
+    case 'write':
+      return `printf '${step.text}' > ${step.path}`;
+    case 'append':
+      return `[ -e ${step.path} ] && printf '${step.text}' >> ${step.path}`;
+    case 'truncate':
+      return `truncate -c -s ${step.number} ${step.path}`;
+    case 'chmod':
+      return `chmod ${step.number.toString(8)} ${step.path}`;
+    case 'mkdir':
+      return `mkdir -m ${step.number.toString(8)} ${step.path}`;
+    case 'utimes':
+      return `touch -c -h -d @${step.number} ${step.path}`;
+    case 'rmdir':
+      return `rmdir ${step.path}`;
+    case 'unlink':
+      return `rm -f ${step.path}`;
+    case 'rename':
+      return `mv ${step.path} ${step.other}`;
+    case 'symlink':
+      return `ln -s -T ${step.other} ${step.path}`;
+    case 'chown':
+      return `chown -h ${step.owner}:${step.group} ${step.path}`;
+    default:
+      return undefined;
+  }
+}
 
 /** The image without its top layer. */
 function workedBase(store: MemoryContent, of: Image): Image {
