@@ -59,7 +59,7 @@ describe('a class', () => {
     const locked = play([open, { type: 'class:lock', locked: true }]).state;
     expect(refusal(() => decide(locked, take('D'), circumstances)).detail).toEqual({ locked: true });
     const ended = play([open, { type: 'class:end' }]).state;
-    expect(refusal(() => decide(ended, take('D'), circumstances)).detail['ended']).toBe(true);
+    expect(refusal(() => decide(ended, take('D'), circumstances)).detail.ended).toBe(true);
     expect(refusal(() => decide(undefined, take('D'), circumstances)).code).toBe('not-found');
   });
 
@@ -82,7 +82,7 @@ describe('a class', () => {
     } as const;
     const { state, stream } = play([open, proof, { ...proof, ms: 12 }]);
     expect(stream.filter((event) => event.type === 'proof:reported')).toHaveLength(1);
-    expect(state.proofs['host']).toMatchObject({ verified: 3, total: 3, ms: 9 });
+    expect(state.proofs.host).toMatchObject({ verified: 3, total: 3, ms: 9 });
   });
 
   it('never has two present seats of one name, whoever comes and goes', () => {

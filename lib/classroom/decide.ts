@@ -1,6 +1,7 @@
 import { type Chance, hex } from '../clock';
-import { Failure, unreachable } from '../errors';
+import { Failure } from '../errors';
 import type { PublishedImage } from '../machine';
+import { decideTools, type ToolCommand } from './decide-tools';
 import type { ClassEvent, Host, SeatId } from './events';
 import { freeName, parseName, parseTitle, sameName } from './name';
 import type { ClassState, Seat } from './state';
@@ -27,7 +28,8 @@ export type ClassCommand =
       readonly total: number;
       readonly ms: number;
     }
-  | { readonly type: 'class:end' };
+  | { readonly type: 'class:end' }
+  | ToolCommand;
 
 export interface Circumstances {
   /** Milliseconds since the epoch. */
@@ -83,7 +85,7 @@ export function decide(
     case 'class:end':
       return [{ type: 'class:ended', at }];
     default:
-      return unreachable(command);
+      return decideTools(open, command, circumstances);
   }
 }
 

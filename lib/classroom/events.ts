@@ -34,7 +34,29 @@ export type ClassEvent =
       readonly ms: number;
       readonly at: number;
     }
-  | { readonly type: 'class:ended'; readonly at: number };
+  | { readonly type: 'class:ended'; readonly at: number }
+  /** Terminals of students take no keys while it is so. */
+  | { readonly type: 'class:frozen'; readonly frozen: boolean; readonly at: number }
+  | { readonly type: 'rules:set'; readonly rules: Rules; readonly at: number }
+  /** Another signed-in person teaches this class too. */
+  | { readonly type: 'host:joined'; readonly host: Host; readonly at: number }
+  /** Every view-only link and every invitation that was given before is void. */
+  | { readonly type: 'links:revoked'; readonly at: number }
+  | { readonly type: 'hand:raised'; readonly seat: SeatId; readonly at: number }
+  | { readonly type: 'hand:lowered'; readonly seat: SeatId; readonly at: number }
+  | { readonly type: 'note:sent'; readonly note: Note }
+  | { readonly type: 'spotlight:moved'; readonly spotlight: Spotlight | null; readonly at: number }
+  /** A host asked to see a seat's terminal; its student agreed (`typing`: to two at one keyboard); either ended it. */
+  | { readonly type: 'look:asked'; readonly seat: SeatId; readonly by: string; readonly at: number }
+  | { readonly type: 'look:granted'; readonly seat: SeatId; readonly typing: boolean; readonly at: number }
+  | { readonly type: 'look:ended'; readonly seat: SeatId; readonly at: number }
+  /** Predict, run, reveal. Nobody but the hosts hears of answers before they are revealed. */
+  | { readonly type: 'round:opened'; readonly lesson: string; readonly step: string; readonly at: number }
+  /** `null`: somebody answered, and what is not for this viewer. */
+  | { readonly type: 'round:answered'; readonly seat: SeatId; readonly answer: RoundAnswer | null; readonly at: number }
+  /** With every answer, because most readers hear of them only now. */
+  | { readonly type: 'round:revealed'; readonly answers: Readonly<Record<SeatId, RoundAnswer>>; readonly at: number }
+  | { readonly type: 'round:closed'; readonly at: number };
 
 export type SeatId = string;
 
@@ -42,4 +64,34 @@ export type SeatId = string;
 export interface Host {
   readonly id: string;
   readonly name: string;
+}
+
+/** What the host allows: students may open comparisons; students see one another's names. */
+export interface Rules {
+  readonly compare: boolean;
+  readonly names: boolean;
+}
+
+export interface Note {
+  readonly id: string;
+  readonly from: SeatId | 'host';
+  /** A seat, the hosts, or everybody. */
+  readonly to: SeatId | 'host' | 'all';
+  readonly text: string;
+  readonly at: number;
+}
+
+/** What the projector, and everybody who follows it, shows. */
+export type Spotlight =
+  | { readonly kind: 'board' }
+  | { readonly kind: 'matrix'; readonly path?: string }
+  | { readonly kind: 'seat'; readonly seat: SeatId }
+  | { readonly kind: 'pair'; readonly left: string; readonly right: string; readonly path?: string }
+  /** The host's own terminal, streamed. */
+  | { readonly kind: 'terminal' }
+  | { readonly kind: 'round' };
+
+export interface RoundAnswer {
+  readonly option: string;
+  readonly sure: 'guess' | 'fairly' | 'certain';
 }

@@ -1,5 +1,6 @@
-import { Failure, unreachable } from '../errors';
+import { Failure } from '../errors';
 import type { ClassEvent } from './events';
+import { evolveTools } from './evolve-tools';
 import type { ClassState, Seat } from './state';
 
 /** The one way a class changes. Pure: the same events give the same state everywhere. */
@@ -20,7 +21,7 @@ export function evolveClass(state: ClassState | undefined, event: ClassEvent): C
     case 'seat:renamed':
       return withSeat(state, event.seat, { name: event.name });
     case 'seat:removed':
-      return withSeat(state, event.seat, { removed: true });
+      return withoutTraces(withSeat(state, event.seat, { removed: true }), event.seat);
     case 'class:locked':
       return { ...state, locked: event.locked };
     case 'proof:reported': {
@@ -28,14 +29,28 @@ export function evolveClass(state: ClassState | undefined, event: ClassEvent): C
       return { ...state, proofs: { ...state.proofs, [event.viewer]: { manifestDigest, verified, total, ms, at } } };
     }
     case 'class:ended':
-      return { ...state, phase: 'ended' };
+      return { ...state, phase: 'ended', frozen: true, looks: {} };
     default:
-      return unreachable(event);
+      return evolveTools(state, event);
   }
 }
 
+const nothingYet = {
+  phase: 'open',
+  locked: false,
+  frozen: false,
+  rules: { compare: true, names: true },
+  links: 0,
+  images: [],
+  seats: [],
+  proofs: {},
+  hands: [],
+  notes: [],
+  looks: {},
+} as const;
+
 function opened({ id, code, title, host, at }: Extract<ClassEvent, { type: 'class:opened' }>): ClassState {
-  return { id, code, title, host, openedAt: at, phase: 'open', locked: false, images: [], seats: [], proofs: {} };
+  return { ...nothingYet, id, code, title, host, hosts: [host], openedAt: at };
 }
 
 function published(
@@ -51,4 +66,10 @@ function published(
 
 function withSeat(state: ClassState, id: string, change: Partial<Seat>): ClassState {
   return { ...state, seats: state.seats.map((seat) => (seat.id === id ? { ...seat, ...change } : seat)) };
+}
+
+/** Nobody waits for the hand, or looks over the shoulder, of somebody who has gone. */
+function withoutTraces(state: ClassState, seat: string): ClassState {
+  const { [seat]: _, ...looks } = state.looks;
+  return { ...state, looks, hands: state.hands.filter((hand) => hand.seat !== seat) };
 }

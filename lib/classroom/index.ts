@@ -4,8 +4,10 @@
  */
 export { codeLength, makeCode, parseCode, showCode } from './code';
 export { type Circumstances, type ClassCommand, colours, decide, openClass, presentSeat } from './decide';
-export type { ClassEvent, Host, SeatId } from './events';
+export { longestNote, type ToolCommand } from './decide-tools';
+export type { ClassEvent, Host, Note, RoundAnswer, Rules, SeatId, Spotlight } from './events';
 export { evolveClass } from './evolve';
 export { freeName, loginName, parseName, parseTitle, sameName } from './name';
 export { type MessageType, permissions, permit, type Role, roles } from './permit';
-export type { ClassState, Proof, Published, Seat } from './state';
+export type { ClassState, Look, Proof, Published, RoundState, Seat } from './state';
+export { eventFor, isPublic, stateFor, type Viewer } from './view';

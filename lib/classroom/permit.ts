@@ -2,9 +2,10 @@
  * Who may do what: the one table of rights, role by message. Everything that is not written here is refused.
  *
  * Roles: `stranger` has a socket and nothing else; `host` is signed in (and is asked besides whether the class is theirs);
- * `seat` holds a seat in the class it names; what is said of a machine is said of one's own unless the row says otherwise.
+ * `seat` holds a seat in the class it names; `viewer` has a view-only link. What is said of a seat, a hand, a look or a machine is
+ * said of one's own, unless one is a host.
  */
-export const roles = ['stranger', 'host', 'seat'] as const;
+export const roles = ['stranger', 'host', 'seat', 'viewer'] as const;
 export type Role = (typeof roles)[number];
 
 export const permissions = {
@@ -12,21 +13,40 @@ export const permissions = {
   'class:list': ['host'],
   'class:end': ['host'],
   'class:lock': ['host'],
-  'class:watch': ['host', 'seat'],
-  'board:watch': ['host'],
+  'class:freeze': ['host'],
+  'class:watch': ['host', 'seat', 'viewer'],
+  'board:watch': ['host', 'seat', 'viewer'],
   'image:build': ['host'],
   'image:check': ['host'],
   'image:publish': ['host'],
-  'seat:look': ['stranger', 'host', 'seat'],
-  'seat:take': ['stranger', 'host', 'seat'],
+  'seat:look': ['stranger', 'host', 'seat', 'viewer'],
+  'seat:take': ['stranger', 'host', 'seat', 'viewer'],
   'seat:rename': ['seat', 'host'],
   'seat:remove': ['host'],
   'machine:watch': ['host', 'seat'],
   'terminal:open': ['host', 'seat'],
   'terminal:type': ['host', 'seat'],
   'terminal:resize': ['host', 'seat'],
-  'content:get': ['host', 'seat'],
+  'content:get': ['host', 'seat', 'viewer'],
   'proof:report': ['host', 'seat'],
+  'rules:set': ['host'],
+  'link:make': ['host'],
+  'links:revoke': ['host'],
+  'hand:raise': ['seat'],
+  'hand:lower': ['seat', 'host'],
+  'note:send': ['host', 'seat'],
+  'spotlight:move': ['host'],
+  'look:ask': ['host'],
+  'look:grant': ['seat'],
+  'look:end': ['seat', 'host'],
+  'round:open': ['host'],
+  'round:answer': ['seat'],
+  'round:reveal': ['host'],
+  'round:close': ['host'],
+  'everyone:run': ['host'],
+  'everyone:give': ['host'],
+  'machine:undo': ['seat', 'host'],
+  'machine:reset': ['seat', 'host'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type MessageType = keyof typeof permissions;

@@ -1,12 +1,15 @@
 import type { PublishedImage } from '../machine';
-import type { Host, SeatId } from './events';
+import type { Host, Note, RoundAnswer, Rules, SeatId, Spotlight } from './events';
 
 /** One class as everybody in it sees it. Plain JSON. */
 export interface ClassState {
   readonly id: string;
   readonly code: string;
   readonly title: string;
+  /** Who opened it. */
   readonly host: Host;
+  /** Everybody who teaches it, who opened it first. */
+  readonly hosts: readonly Host[];
   readonly openedAt: number;
   readonly phase: 'open' | 'ended';
   readonly locked: boolean;
@@ -16,6 +19,36 @@ export interface ClassState {
   readonly seats: readonly Seat[];
   /** By viewer (a seat or `host`): the latest report. */
   readonly proofs: Readonly<Record<string, Proof>>;
+  readonly frozen: boolean;
+  readonly rules: Rules;
+  /** How often links were revoked: a link carries the number of its day. */
+  readonly links: number;
+  /** Who asks, the longest waiting first. */
+  readonly hands: readonly { readonly seat: SeatId; readonly at: number }[];
+  /** The latest, oldest first; those that the viewer may read. */
+  readonly notes: readonly Note[];
+  readonly spotlight?: Spotlight;
+  readonly looks: Readonly<Record<SeatId, Look>>;
+  readonly round?: RoundState;
+}
+
+/** A host looks over a student's shoulder: first asked, then with the student's consent, perhaps typing too. */
+export interface Look {
+  readonly state: 'asked' | 'watching' | 'typing';
+  /** Id of the host who looks. */
+  readonly by: string;
+  readonly at: number;
+}
+
+export interface RoundState {
+  readonly lesson: string;
+  readonly step: string;
+  readonly openedAt: number;
+  readonly revealed: boolean;
+  /** Those that the viewer may see: one's own, or all once revealed (hosts: always all). */
+  readonly answers: Readonly<Record<SeatId, RoundAnswer>>;
+  /** How many have answered, whoever may see what. */
+  readonly answered: number;
 }
 
 export interface Published extends PublishedImage {

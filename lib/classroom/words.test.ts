@@ -45,8 +45,13 @@ describe('the table of rights', () => {
       {
         "board:watch": [
           "host",
+          "seat",
+          "viewer",
         ],
         "class:end": [
+          "host",
+        ],
+        "class:freeze": [
           "host",
         ],
         "class:list": [
@@ -61,9 +66,24 @@ describe('the table of rights', () => {
         "class:watch": [
           "host",
           "seat",
+          "viewer",
         ],
         "content:get": [
           "host",
+          "seat",
+          "viewer",
+        ],
+        "everyone:give": [
+          "host",
+        ],
+        "everyone:run": [
+          "host",
+        ],
+        "hand:lower": [
+          "host",
+          "seat",
+        ],
+        "hand:raise": [
           "seat",
         ],
         "image:build": [
@@ -75,7 +95,35 @@ describe('the table of rights', () => {
         "image:publish": [
           "host",
         ],
+        "link:make": [
+          "host",
+        ],
+        "links:revoke": [
+          "host",
+        ],
+        "look:ask": [
+          "host",
+        ],
+        "look:end": [
+          "host",
+          "seat",
+        ],
+        "look:grant": [
+          "seat",
+        ],
+        "machine:reset": [
+          "host",
+          "seat",
+        ],
+        "machine:undo": [
+          "host",
+          "seat",
+        ],
         "machine:watch": [
+          "host",
+          "seat",
+        ],
+        "note:send": [
           "host",
           "seat",
         ],
@@ -83,10 +131,26 @@ describe('the table of rights', () => {
           "host",
           "seat",
         ],
+        "round:answer": [
+          "seat",
+        ],
+        "round:close": [
+          "host",
+        ],
+        "round:open": [
+          "host",
+        ],
+        "round:reveal": [
+          "host",
+        ],
+        "rules:set": [
+          "host",
+        ],
         "seat:look": [
           "stranger",
           "host",
           "seat",
+          "viewer",
         ],
         "seat:remove": [
           "host",
@@ -99,6 +163,10 @@ describe('the table of rights', () => {
           "stranger",
           "host",
           "seat",
+          "viewer",
+        ],
+        "spotlight:move": [
+          "host",
         ],
         "terminal:open": [
           "host",

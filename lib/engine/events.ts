@@ -52,6 +52,8 @@ export type ImageEvent =
 export type StorageEvent =
   | { readonly type: 'sheet:made'; readonly key: SnapshotKey; readonly diffIds: readonly Digest[] }
   | { readonly type: 'sheet:written'; readonly key: SnapshotKey; readonly patch: SheetPatch }
+  /** It holds just this from now on: somebody went back to an earlier state. */
+  | { readonly type: 'sheet:reset'; readonly key: SnapshotKey; readonly patch: SheetPatch }
   | { readonly type: 'sheet:removed'; readonly key: SnapshotKey }
   | { readonly type: 'volume:created'; readonly record: VolumeRecord }
   | { readonly type: 'volume:removed'; readonly name: string }

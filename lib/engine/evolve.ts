@@ -140,6 +140,13 @@ function evolveStorage(state: EngineState, event: StorageEvent, layers: Layers):
         sheets: withKey(state.sheets, event.key, { ...stored, sheet: patchedSheet(stored.sheet, event.patch) }),
       };
     }
+    case 'sheet:reset': {
+      const stored = state.sheets.get(event.key);
+      if (!stored) return state;
+      const sheet = makeSheet(layers, stored.diffIds);
+      sheet.apply(event.patch);
+      return { ...state, sheets: withKey(state.sheets, event.key, { ...stored, sheet }) };
+    }
     case 'sheet:removed':
       return { ...state, sheets: withoutKey(state.sheets, event.key) };
     case 'volume:created':

@@ -9,6 +9,7 @@ import { builderOf } from './builder';
 import { CheckpointTeller } from './checkpoints';
 import { dockerLoader, shellLoader } from './docker';
 import type { MachineEvent, TerminalId } from './events';
+import { giveFile, runEverywhere } from './everywhere';
 import { evolveMachine } from './evolve';
 import { furnish, HostSystem, hostFacts } from './host';
 import { hostLayers } from './host-layers';
@@ -22,6 +23,7 @@ import { watchedEngine, wayBack } from './standing';
 import type { MachineState } from './state';
 import { Terminals } from './terminals';
 import { TurnClock } from './turn-clock';
+import { UndoHistory } from './undo';
 
 /** Milliseconds that changes are gathered for before they are told. */
 const frame = 16;
@@ -41,6 +43,7 @@ class Computer implements Machine {
   /** Everything but the engine and the host's files, which are alive. */
   #own: MachineState;
   #queue: MachineEvent[] = [];
+  readonly #undo = new UndoHistory();
   readonly #checkpoints = new Map<ContainerId, CheckpointTeller>();
   /** Everything that was running runs again: keys that came earlier would be lost. */
   readonly #ready: Promise<void>;
@@ -161,6 +164,13 @@ class Computer implements Machine {
         return { ok: true };
       case 'image:build':
         return buildImage(this.#engine, this.#options.content, command);
+      case 'container:run':
+        return { ok: true, answers: await runEverywhere(this.#engine, command.line, command.imageIds) };
+      case 'file:give':
+        return { ok: true, given: giveFile(this.#engine, this.#host.system.fs, this.#host.login.cwd, command) };
+      case 'sheet:undo':
+        this.#undo.undo(this.#engine);
+        return { ok: true };
       default:
         return unreachable(command);
     }
@@ -184,6 +194,10 @@ class Computer implements Machine {
     for (const system of [this.#host.system, ...this.#runtime.systems()]) {
       system.endTurn();
       system.beginTurn();
+    }
+    if (/[\r\n]/.test(data)) {
+      this.#flush();
+      this.#undo.remember(this.#engine);
     }
     this.#terminals.type(terminal, data);
     this.#emit({ type: 'input:taken', client, seq });
@@ -239,6 +253,7 @@ class Computer implements Machine {
       ...this.#checkpointed(),
     ]);
     if (events.length === 0) return;
+    for (const event of events) if (event.type === 'sheet:written') this.#undo.written(event.key);
     for (const event of events)
       if (isOwn(event)) this.#own = evolveMachine(this.#own, event, layersOf(this.#options.content));
     this.#options.onEvents(events);

@@ -43,6 +43,50 @@ describe('a computer', () => {
   });
 });
 
+describe('a teacher with tools', () => {
+  it('undoes the last command: files, and a container that was removed', async () => {
+    const bo = new Sitter();
+    await bo.open();
+    await bo.types('docker run -dit --name web busybox sh');
+    await bo.types('docker exec web sh -c "echo one > /x"');
+    await bo.types('docker exec web sh -c "echo two > /x; rm /etc/group"');
+    expect(await bo.machine.run({ type: 'sheet:undo' })).toEqual({ ok: true });
+    expect(await bo.types('docker exec web cat /x; docker diff web')).toMatch(/one\nA \/x\n/);
+    await bo.types('docker rm -f web');
+    await bo.machine.run({ type: 'sheet:undo' });
+    expect(await bo.types('docker ps -a --format "{{.Names}} {{.State}}"')).toContain('web exited');
+    await bo.types('docker start web');
+    expect(await bo.types('docker exec web cat /x')).toContain('one');
+    expect(plain(bo.replayed())).toEqual(plain(bo.machine.state));
+    for (let n = 0; n < 25; n++) await bo.machine.run({ type: 'sheet:undo' });
+    expect(await bo.machine.run({ type: 'sheet:undo' })).toMatchObject({ ok: false, code: 'conflict' });
+    bo.machine.stop();
+  });
+
+  it('runs a line in every container of the image, and gives a file', async () => {
+    const bo = new Sitter();
+    await bo.open();
+    for (const name of ['aa', 'bb']) await bo.types(`docker run -dit --name ${name} busybox sh`);
+    await bo.types('docker exec aa sh -c "echo mine > /x"');
+    const imageIds = [...bo.machine.state.engine.images.byId.keys()];
+    const outcome = await bo.machine.run({ type: 'container:run', line: 'cat /x', imageIds });
+    expect(outcome).toMatchObject({ ok: true });
+    const answers = (outcome.ok && outcome.answers) || [];
+    expect(answers.map(({ container, exitCode }) => [container, exitCode]).sort()).toEqual([
+      ['aa', 0],
+      ['bb', 1],
+    ]);
+    expect(await bo.machine.run({ type: 'file:give', path: '/etc/motd', text: 'hello\n', inside: true })).toEqual({
+      ok: true,
+      given: 2,
+    });
+    expect(await bo.types('docker exec bb cat /etc/motd')).toContain('hello');
+    await bo.machine.run({ type: 'file:give', path: 'tips.txt', text: 'docker ps -a\n', inside: false });
+    expect(await bo.types('cat ~/tips.txt')).toContain('docker ps -a');
+    bo.machine.stop();
+  });
+});
+
 describe('a computer that lost its server', () => {
   it('goes on inside the container, at the prompt, with what the shell knew', async () => {
     const before = new Sitter();

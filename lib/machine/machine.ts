@@ -64,7 +64,20 @@ export type MachineCommand =
       readonly reference: string;
       readonly dockerfile: string;
       readonly files: readonly ContextFile[];
-    };
+    }
+  /** Runs a line with `sh -c` in every running container that stands on one of these images. */
+  | { readonly type: 'container:run'; readonly line: string; readonly imageIds: readonly string[] }
+  /** Puts a file into the home folder, or (`inside`) into every running container. */
+  | { readonly type: 'file:give'; readonly path: string; readonly text: string; readonly inside: boolean }
+  /** Back to the sheets as they were before the last command. */
+  | { readonly type: 'sheet:undo' };
+
+/** What one container answered to a line that a teacher ran in it. */
+export interface ContainerAnswer {
+  readonly container: string;
+  readonly output: string;
+  readonly exitCode: number;
+}
 
 export interface ContextFile {
   /** Relative to the context: `site/index.html`. */
@@ -75,7 +88,14 @@ export interface ContextFile {
 }
 
 export type Outcome =
-  | { readonly ok: true; readonly image?: PublishedImage; readonly output?: string }
+  | {
+      readonly ok: true;
+      readonly image?: PublishedImage;
+      readonly output?: string;
+      readonly answers?: readonly ContainerAnswer[];
+      /** How many places a given file was put into. */
+      readonly given?: number;
+    }
   | {
       readonly ok: false;
       readonly code: string;

@@ -66,6 +66,36 @@ interface AnswerBody {
   'terminal:resize': object;
   'content:get': { readonly bytes: Uint8Array };
   'proof:report': object;
+  'class:freeze': object;
+  'rules:set': object;
+  'link:make': { readonly token: string };
+  'links:revoke': object;
+  'hand:raise': object;
+  'hand:lower': object;
+  'note:send': object;
+  'spotlight:move': object;
+  'look:ask': object;
+  'look:grant': object;
+  'look:end': object;
+  'round:open': object;
+  'round:answer': object;
+  'round:reveal': object;
+  'round:close': object;
+  /** What each seat's containers answered; screens group equal answers. */
+  'everyone:run': { readonly answers: readonly RunAnswer[] };
+  'everyone:give': {
+    readonly given: number;
+    readonly refused: readonly { readonly seat: string; readonly message: string }[];
+  };
+  'machine:undo': object;
+  'machine:reset': object;
+}
+
+export interface RunAnswer {
+  readonly seat: string;
+  readonly container: string;
+  readonly output: string;
+  readonly exitCode: number;
 }
 
 /** What the server says unasked, past tense. `from` and `upTo` are stream positions: `from` must equal the reader's cursor. */

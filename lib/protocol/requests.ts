@@ -16,6 +16,17 @@ export const mostContextBytes = 2 * 1024 * 1024;
 /** The most characters of one piece of typing. */
 export const mostTyped = 64 * 1024;
 
+const seat = z.string().max(64);
+const side = z.string().max(200);
+const spotlight = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('board') }),
+  z.object({ kind: z.literal('matrix'), path: z.string().max(4096).optional() }),
+  z.object({ kind: z.literal('seat'), seat }),
+  z.object({ kind: z.literal('pair'), left: side, right: side, path: z.string().max(4096).optional() }),
+  z.object({ kind: z.literal('terminal') }),
+  z.object({ kind: z.literal('round') }),
+]);
+
 const contextFile = z.object({
   path: z.string().min(1).max(1024),
   text: z.string().max(mostContextBytes).optional(),
@@ -62,6 +73,36 @@ export const requests = {
     data: z.string().min(1).max(mostTyped),
   }),
   'terminal:resize': z.object({ code, machine, terminal, columns, rows }),
+  'class:freeze': z.object({ code, frozen: z.boolean() }),
+  'rules:set': z.object({ code, compare: z.boolean(), names: z.boolean() }),
+  /** A link for somebody else: to look on (`view`), or to teach too (`host`, who must sign in as well). */
+  'link:make': z.object({ code, kind: z.enum(['view', 'host']) }),
+  'links:revoke': z.object({ code }),
+  'hand:raise': z.object({ code }),
+  'hand:lower': z.object({ code, seat: seat.optional() }),
+  'note:send': z.object({ code, to: seat, text: z.string().max(10_000) }),
+  'spotlight:move': z.object({ code, spotlight: spotlight.nullable() }),
+  'look:ask': z.object({ code, seat }),
+  'look:grant': z.object({ code, typing: z.boolean() }),
+  'look:end': z.object({ code, seat: seat.optional() }),
+  'round:open': z.object({ code, lesson: z.string().max(64), step: z.string().max(64) }),
+  'round:answer': z.object({ code, option: z.string().max(64), sure: z.enum(['guess', 'fairly', 'certain']) }),
+  'round:reveal': z.object({ code }),
+  'round:close': z.object({ code }),
+  /** A line for `sh -c` in every running container of these seats (all seats: absent) that stands on a published image. */
+  'everyone:run': z.object({ code, line: z.string().min(1).max(2000), seats: z.array(seat).max(1000).optional() }),
+  /** A file into the home folder of every student's computer, or (`inside`) into their running containers. */
+  'everyone:give': z.object({
+    code,
+    path: z.string().min(1).max(1024),
+    text: z.string().max(64 * 1024),
+    inside: z.boolean(),
+    seats: z.array(seat).max(1000).optional(),
+  }),
+  /** Back to the sheets as they were before the last command; one's own machine, or (host) a seat's. */
+  'machine:undo': z.object({ code, seat: seat.optional() }),
+  /** All containers gone, the computer as it was when the seat was taken. */
+  'machine:reset': z.object({ code, seat: seat.optional() }),
   'content:get': z.object({ code, digest: z.string().regex(/^sha256:[0-9a-f]{64}$/) }),
   'proof:report': z.object({
     code,

@@ -36,6 +36,11 @@ export class Tracker {
     this.#entries?.delete(ino);
   }
 
+  /** Nothing that was done since the last drain is to be told: the sheet was replaced whole. */
+  forget(): void {
+    this.#nodes = this.#data = this.#entries = undefined;
+  }
+
   drain(sheet: Sheet): SheetPatch | undefined {
     const patch = { nodes: this.#drainNodes(sheet), data: this.#drainData(sheet), entries: this.#drainEntries(sheet) };
     this.#nodes = this.#data = this.#entries = undefined;

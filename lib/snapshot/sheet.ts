@@ -173,7 +173,10 @@ export class Sheet {
   become(other: Sheet): void {
     const { nodes } = other.clone();
     this.nodes.clear();
-    for (const [ino, node] of nodes) this.nodes.set(ino, node);
+    for (const [ino, node] of nodes) {
+      node.known = true;
+      this.nodes.set(ino, node);
+    }
     this.#next = Math.max(this.#next, other.#next);
     this.tracker.forget();
     this.recount();

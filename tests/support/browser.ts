@@ -18,7 +18,7 @@ const flags = [
 
 /** A real Chromium: the system's, else the one inside @sparticuz/chromium. Undefined where neither runs. */
 export async function launchBrowser(): Promise<Browser | undefined> {
-  const installed = process.env['CHROMIUM'] ?? system.find((path) => existsSync(path));
+  const installed = process.env.CHROMIUM ?? system.find((path) => existsSync(path));
   try {
     if (installed) return await chromium.launch({ executablePath: installed, args: flags });
     const packed = createRequire(import.meta.url)('@sparticuz/chromium').default;

@@ -1,0 +1,141 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { seeded } from '../clock';
+import { Failure } from '../errors';
+import {
+  type ClassCommand,
+  type ClassEvent,
+  type ClassState,
+  decide,
+  eventFor,
+  evolveClass,
+  stateFor,
+  type Viewer,
+} from '.';
+
+const circumstances = { now: 1000, chance: seeded(3), mostSeats: 10 };
+const host = { id: 'h', name: 'Ms Rivera' };
+
+/** A class with two students, and what was decided on the way. */
+class Room {
+  readonly stream: ClassEvent[] = [];
+  state: ClassState | undefined;
+
+  constructor() {
+    this.ask({ type: 'class:open', id: 'c', code: 'K7P4QX', title: 'T', host });
+    this.ask({ type: 'seat:take', name: 'Ana' });
+    this.ask({ type: 'seat:take', name: 'Bo' });
+  }
+
+  get seats(): readonly [string, string] {
+    return [this.state!.seats[0]!.id, this.state!.seats[1]!.id];
+  }
+
+  /** Answers the refusal's code, or undefined when it was done. */
+  ask(command: ClassCommand): string | undefined {
+    try {
+      const events = decide(this.state, command, circumstances);
+      for (const event of events) this.state = evolveClass(this.state, event);
+      this.stream.push(...events);
+      return undefined;
+    } catch (error) {
+      if (error instanceof Failure) return error.code;
+      throw error;
+    }
+  }
+}
+
+describe('teaching tools', () => {
+  it('keep a queue of hands, each once, and lower those of people who leave', () => {
+    const room = new Room();
+    const [ana, bo] = room.seats;
+    for (const seat of [bo, ana, bo]) room.ask({ type: 'hand:raise', seat });
+    expect(room.state!.hands.map((hand) => hand.seat)).toEqual([bo, ana]);
+    room.ask({ type: 'seat:remove', seat: bo });
+    expect(room.state!.hands.map((hand) => hand.seat)).toEqual([ana]);
+    expect(room.ask({ type: 'hand:raise', seat: 'nobody' })).toBe('not-found');
+  });
+
+  it('look over a shoulder only after the student agreed', () => {
+    const room = new Room();
+    const [ana] = room.seats;
+    expect(room.ask({ type: 'look:grant', seat: ana, typing: true })).toBe('conflict');
+    room.ask({ type: 'look:ask', seat: ana, by: 'h' });
+    expect(room.state!.looks[ana]).toMatchObject({ state: 'asked', by: 'h' });
+    room.ask({ type: 'look:grant', seat: ana, typing: false });
+    expect(room.state!.looks[ana]).toMatchObject({ state: 'watching' });
+    room.ask({ type: 'look:end', seat: ana });
+    expect(room.state!.looks[ana]).toBeUndefined();
+  });
+
+  it('lock a prediction, and show answers to all at the reveal', () => {
+    const room = new Room();
+    const [ana, bo] = room.seats;
+    const answer = { option: 'no', sure: 'fairly' } as const;
+    expect(room.ask({ type: 'round:answer', seat: ana, answer })).toBe('conflict');
+    room.ask({ type: 'round:open', lesson: 'l', step: 's' });
+    room.ask({ type: 'round:answer', seat: ana, answer });
+    expect(room.ask({ type: 'round:answer', seat: ana, answer: { option: 'yes', sure: 'guess' } })).toBe('conflict');
+    expect(stateFor(room.state!, { role: 'seat', seat: bo }).round).toMatchObject({ answers: {}, answered: 1 });
+    room.ask({ type: 'round:reveal' });
+    expect(stateFor(room.state!, { role: 'seat', seat: bo }).round?.answers).toEqual({ [ana]: answer });
+    expect(room.ask({ type: 'round:answer', seat: bo, answer })).toBe('conflict');
+  });
+
+  it('give notes to whom they are for', () => {
+    const room = new Room();
+    const [ana, bo] = room.seats;
+    room.ask({ type: 'note:send', from: 'host', to: ana, text: ' well done\u202e ' });
+    room.ask({ type: 'note:send', from: 'host', to: 'all', text: 'five minutes' });
+    const read = (viewer: Viewer) => stateFor(room.state!, viewer).notes.map((note) => note.text);
+    expect(read({ role: 'seat', seat: ana })).toEqual(['well done', 'five minutes']);
+    expect(read({ role: 'seat', seat: bo })).toEqual(['five minutes']);
+    expect(read({ role: 'viewer' })).toEqual(['five minutes']);
+    expect(room.ask({ type: 'note:send', from: ana, to: 'host', text: '  ' })).toBe('invalid');
+  });
+});
+
+describe('what a viewer may see', () => {
+  const commands = (seats: readonly [string, string]) =>
+    fc.constantFrom<ClassCommand>(
+      { type: 'hand:raise', seat: seats[0] },
+      { type: 'hand:lower', seat: seats[0] },
+      { type: 'note:send', from: 'host', to: seats[0], text: 'a' },
+      { type: 'note:send', from: seats[1], to: 'host', text: 'b' },
+      { type: 'note:send', from: 'host', to: 'all', text: 'c' },
+      { type: 'round:open', lesson: 'l', step: 's' },
+      { type: 'round:answer', seat: seats[0], answer: { option: 'x', sure: 'guess' } },
+      { type: 'round:answer', seat: seats[1], answer: { option: 'y', sure: 'certain' } },
+      { type: 'round:reveal' },
+      { type: 'round:close' },
+      { type: 'class:freeze', frozen: true },
+      { type: 'spotlight:move', spotlight: { kind: 'board' } },
+    );
+
+  it('is the same whether it hears the events or is given the state', () => {
+    const seats = new Room().seats;
+    fc.assert(
+      fc.property(fc.array(commands(seats), { maxLength: 40 }), fc.nat(2), (asked, who) => {
+        const room = new Room();
+        const own = room.seats;
+        const swap = (text: string) => text.replaceAll(seats[0], own[0]).replaceAll(seats[1], own[1]);
+        for (const command of asked) room.ask(JSON.parse(swap(JSON.stringify(command))));
+        const viewer: Viewer = who === 2 ? { role: 'viewer' } : { role: 'seat', seat: own[who]! };
+        const heard = room.stream.flatMap((event) => eventFor(event, viewer, true) ?? []);
+        expect(heard.reduce<ClassState | undefined>(evolveClass, undefined)).toEqual(stateFor(room.state!, viewer));
+      }),
+    );
+  });
+
+  it('never shows another’s prediction, note or (if hidden) name', () => {
+    const room = new Room();
+    const [ana, bo] = room.seats;
+    room.ask({ type: 'rules:set', rules: { compare: true, names: false } });
+    room.ask({ type: 'round:open', lesson: 'l', step: 's' });
+    room.ask({ type: 'round:answer', seat: ana, answer: { option: 'secret-option', sure: 'guess' } });
+    room.ask({ type: 'note:send', from: ana, to: 'host', text: 'secret-note' });
+    const seen = JSON.stringify(stateFor(room.state!, { role: 'seat', seat: bo }));
+    expect(seen).not.toMatch(/secret|"Ana"/);
+    expect(seen).toContain('"Bo"');
+  });
+});
