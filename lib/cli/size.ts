@@ -40,10 +40,10 @@ const scales: Readonly<Record<string, number>> = { '': 0, b: 0, k: 1, m: 2, g: 3
 
 /** `512m`, `1.5GiB`, `100`: bytes, by powers of 1024 (RAMInBytes) or of 1000 (FromHumanSize). */
 export function parseSize(text: string, base: 1000 | 1024 = 1024): number {
-  const at = text.search(/[^0-9. ]/) < 0 ? text.length : text.search(/[^0-9. ]/);
-  const number = text.slice(0, at).trim();
-  const unit = text.slice(at);
-  if (!/^\d+(\.\d*)?$|^\.\d+$/.test(number))
+  const last = text.search(/[0-9. ][^0-9. ]*$/);
+  const number = text.slice(0, text[last] === ' ' ? last : last + 1);
+  const unit = text.slice(last + 1);
+  if (!/^\d+(\.\d*)?$/.test(number))
     throw new Error(
       text === '' || !/[0-9]/.test(text[0]!) || number.includes(' ')
         ? `invalid size: '${text}'`

@@ -2,6 +2,7 @@ import type { ContainerRecord, MountPoint } from '../container';
 import { Failure } from '../errors';
 import type { Daemon } from './daemon';
 import { canonicalName } from './image-names';
+import { sheetSize } from './layer-size';
 import { findContainer, findNetwork, lookupImage } from './lookup';
 import { statusText } from './status';
 import { lastExitCode } from './wait';
@@ -67,7 +68,7 @@ function summary(daemon: Daemon, record: ContainerRecord, options: ListOptions):
 }
 
 export function sizeOf(daemon: Daemon, record: ContainerRecord): { own: number; whole: number } {
-  const own = daemon.union(record.snapshot).sheet.size;
+  const own = sheetSize(daemon.union(record.snapshot).sheet);
   return { own, whole: own + (daemon.state.images.byId.get(record.imageId)?.size ?? 0) };
 }
 

@@ -2,7 +2,7 @@ import { Failure } from '../errors';
 import { containerAttributes } from './create';
 import type { Daemon } from './daemon';
 import { imageConfig } from './image-config';
-import { layerSize } from './layer-size';
+import { layerSize, sheetSize } from './layer-size';
 import { type Filters, hasLabel, invalidFilter } from './list';
 import { isUserMade } from './networking';
 import { removeNetwork } from './networks';
@@ -38,7 +38,7 @@ export async function pruneContainers(daemon: Daemon, filters: Filters = {}): Pr
   let reclaimed = 0;
   for (const record of [...daemon.state.containers.values()]) {
     if (isActive(record) || !accepts(filters, record.config.Labels, record.created)) continue;
-    reclaimed += daemon.union(record.snapshot).sheet.size;
+    reclaimed += sheetSize(daemon.union(record.snapshot).sheet);
     daemon.change({ type: 'container:removed', id: record.id });
     daemon.announcements.tell('container', 'destroy', record.id, containerAttributes(record));
     removed.push(record.id);
@@ -81,7 +81,7 @@ export function pruneVolumes(daemon: Daemon, filters: Filters = {}): Pruned {
   for (const volume of [...daemon.state.volumes.values()]) {
     if ((!volume.anonymous && !all) || volumeUsers(daemon, volume.name).length) continue;
     if (!accepts(filters, volume.labels, volume.created)) continue;
-    reclaimed += daemon.union(volume.snapshot).sheet.size;
+    reclaimed += sheetSize(daemon.union(volume.snapshot).sheet);
     removeVolume(daemon, volume.name, {});
     removed.push(volume.name);
   }

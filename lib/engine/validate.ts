@@ -124,7 +124,7 @@ function validateResources(daemon: Daemon, hostConfig: HostConfig): void {
     throw invalid(`range of CPUs is from 0.01 to ${cpus}.00, as there are only ${cpus} CPUs available`);
   }
   const wanted = String(hostConfig.CpusetCpus ?? '');
-  if (wanted && wanted.split(/[,-]/).some((cpu) => Number(cpu) >= cpus)) {
+  if (wanted?.split(/[,-]/).some((cpu) => Number(cpu) >= cpus)) {
     throw invalid(`Requested CPUs are not available - requested ${wanted}, available: 0-${cpus - 1}`);
   }
   if (Math.abs(number('OomScoreAdj')) > 1000) {

@@ -2,6 +2,7 @@ import { hex } from '../clock';
 import type { ContainerRecord } from '../container';
 import { Failure } from '../errors';
 import type { Daemon } from './daemon';
+import { sheetSize } from './layer-size';
 import { findVolume } from './lookup';
 import { makeVolume } from './mounts';
 import { volumeInUse } from './sentences';
@@ -55,5 +56,5 @@ export function volumeUsers(daemon: Daemon, name: string): ContainerRecord[] {
 
 /** Bytes of the volume's files. */
 export function volumeSize(daemon: Daemon, volume: VolumeRecord): number {
-  return daemon.state.sheets.get(volume.snapshot)?.sheet.size ?? 0;
+  return sheetSize(daemon.union(volume.snapshot).sheet);
 }
