@@ -57,7 +57,7 @@ export class FileBytes {
 
   #overwrite(offset: number, bytes: Uint8Array): void {
     const end = offset + bytes.length;
-    this.#reserve(Math.max(end, this.#size), offset);
+    this.#reserve(Math.max(end, this.#size), Math.min(offset, this.#size));
     if (offset > this.#size) this.#buffer.fill(0, this.#size, offset);
     this.#buffer.set(bytes, offset);
     this.#size = Math.max(this.#size, end);

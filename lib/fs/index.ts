@@ -30,6 +30,6 @@ export { directorySize, Inode } from './inode';
 export { type Device, type Devices, type MountOptions, Mounts } from './mounts';
 export { basename, compareNames, components, dirname, isWithin, join, normalise, resolve } from './path';
 export { allows, inGroup } from './permission';
-export { attributesOf, PlainTree, type PlainTreeOptions } from './plain-tree';
+export { PlainTree, type PlainTreeOptions } from './plain-tree';
 export { isEmpty, planRename } from './rename';
 export { mountFileSystem, viewOf } from './view';

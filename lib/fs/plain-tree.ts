@@ -239,9 +239,3 @@ export class PlainTree implements Tree {
     node.mtime = node.ctime = this.#now();
   }
 }
-
-/** A copy that later changes do not reach. */
-export function attributesOf(node: Attributes): Attributes {
-  const { kind, mode, uid, gid, rdev, mtime, ctime, atime, size, nlink } = node;
-  return { kind, mode, uid, gid, rdev, mtime, ctime, atime, size, nlink };
-}

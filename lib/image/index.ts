@@ -1,10 +1,10 @@
 /**
  * Images: configuration, manifest, names, archives.
  *
- * - `ImageId`, `ImageConfig`, `ImageSettings`, `ImageHistory`, `configJson`, `goJson`; `Descriptor`, `Manifest`, `Index`, `mediaTypes`.
+ * - `ImageId`, `ImageConfig`, `ImageSettings`, `ImageHistory`, `configJson`, `goJson`; `Manifest`, `Index`, `mediaTypes`.
  * - `makeImage(content, fields)`, `imageOf(content, configBytes)`, `findImage(content, id)` → `Image` (ids, manifest, config).
  * - `parseReference` (as written), `parseNormalised` (docker.io/library/…), `parseImageName` (with `:latest`), `withDefaultTag`,
- *   `formatReference`, `nameOf`, `familiar`, `familiarName`, `matchReference`, `isTag`.
+ *   `formatReference`, `nameOf`, `familiar`, `familiarName`, `matchReference`.
  * - `loadArchive(content, bytes)` → `Imported[]`; `saveArchive(content, saved, form)` → bytes (forms `docker`, `legacy`, `oci`).
  *   `loadFiles(content, find)`: from a folder; `archiveFiles(saved, form)`: for a folder.
  * - `importArchive(chunks, sink)`, `exportArchive(blobs, saved, form)`: the same in pieces, for archives that do not fit in
@@ -25,7 +25,7 @@ export {
   type ImageSettings,
 } from './config';
 export { describeImage, findImage, type Image, type ImageFields, imageIdOf, imageOf, makeImage } from './image';
-export { type Descriptor, type Index, type Manifest, parseConfig, validateDocument } from './manifest';
+export { type Index, type Manifest, parseConfig, validateDocument } from './manifest';
 export { dockerMediaTypes, layerForm, mediaTypes } from './media-types';
 export {
   defaultDomain,
@@ -33,7 +33,6 @@ export {
   familiarName,
   formatReference,
   isDomain,
-  isTag,
   matchReference,
   nameOf,
   parseAnyReference,

@@ -16,7 +16,7 @@ const digest = z
 
 const base64 = z.string().regex(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/);
 
-export const descriptorSchema = z.looseObject({
+const descriptorSchema = z.looseObject({
   mediaType,
   digest,
   size: z.number().int().min(0),
@@ -46,7 +46,7 @@ export const indexSchema = z.looseObject({
   annotations: annotations.optional(),
 });
 
-export const layoutSchema = z.looseObject({ imageLayoutVersion: z.literal('1.0.0') });
+const layoutSchema = z.looseObject({ imageLayoutVersion: z.literal('1.0.0') });
 
 const texts = z.array(z.string());
 const set = z.record(z.string(), z.looseObject({}));
@@ -65,7 +65,7 @@ const settingsSchema = z.looseObject({
   ArgsEscaped: z.boolean().optional(),
 });
 
-export const configSchema = z.looseObject({
+const configSchema = z.looseObject({
   created: time.optional(),
   author: z.string().optional(),
   architecture: z.string(),
@@ -86,7 +86,6 @@ export const configSchema = z.looseObject({
     .nullish(),
 });
 
-export type Descriptor = z.infer<typeof descriptorSchema>;
 export type Manifest = z.infer<typeof manifestSchema>;
 export type Index = z.infer<typeof indexSchema>;
 

@@ -25,7 +25,6 @@ const digestPattern = '[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a
 const whole = new RegExp(`^(${namePattern})(?::(${tagPattern}))?(?:@(${digestPattern}))?$`);
 const named = new RegExp(`^(?:(${domainPattern})/)?(${part}(?:/${part})*)$`);
 const onlyDomain = new RegExp(`^${domainPattern}$`);
-const onlyTag = new RegExp(`^${tagPattern}$`);
 const identifier = /^[a-f0-9]{64}$/;
 const shortIdentifier = /^[a-f0-9]{6,64}$/;
 
@@ -161,10 +160,6 @@ function globOf(pattern: string): RegExp {
   } catch {
     throw invalid('syntax error in pattern');
   }
-}
-
-export function isTag(text: string): boolean {
-  return onlyTag.test(text);
 }
 
 export function isDomain(text: string): boolean {

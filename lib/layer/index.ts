@@ -2,7 +2,7 @@
  * Layers as bytes and as changes. Whiteouts live here and nowhere else.
  *
  * - `DiffId`, `ChainId`, `diffIdOf`, `asDiffId`, `chainIds`, `chainIdOf`: what layers and stacks are called.
- * - `Change`, `changeLine`, `compareChanges`: lines of `docker diff`.
+ * - `Change`, `changeLine`: lines of `docker diff`.
  * - `TarWriter`, `tarHeader`, `tarEnd`, `readTar`, `HeaderReader`, `TarHeader`, `TarEntry`, `padded`: tar in canonical form, and any tar in.
  * - `readTarStream(chunks)`, `LayerCheck`, `ChunkReader`: the same for bytes that stream by and are not kept.
  * - `unpacked(bytes, what)`, `unpackedStream`, `packing`: gzip and zstd, recognised by their first bytes; `gzip(bytes)`.
@@ -10,7 +10,7 @@
  */
 
 export { gzip } from '#gzip';
-export { type Change, changeLine, compareChanges } from './change';
+export { type Change, changeLine } from './change';
 export { asDiffId, type ChainId, chainIdOf, chainIds, type DiffId, diffIdOf } from './ids';
 export { LayerCheck } from './layer-check';
 export { entryPath, isFolder, type LayerFolder, type LayerNode, readLayer } from './layer-tree';
