@@ -4,9 +4,26 @@ import { edit } from './applets/screens';
 import { shell } from './applets/shell';
 import { column, join, jq } from './applets/text-tools';
 import type { Applet } from './run';
+import { cowsay, groupadd, sudo, tini, tree, unplayed, useradd, userdel, usermod } from './services/extras';
+import { hello } from './services/hello';
+import { nginx } from './services/nginx';
+import { node } from './services/node';
+import { apk, apt, dpkg, npm, pip } from './services/packages';
+import { python } from './services/python';
+import { redisCli, redisServer } from './services/redis';
+import { httpd } from './services/static-servers';
 
 /** Found in the gnu-flavoured images only, as `gnu:NAME`. */
-export const gnuOnly: Readonly<Record<string, Applet>> = { column, getent, join };
+export const gnuOnly: Readonly<Record<string, Applet>> = { column, getent, groupadd, join, useradd, userdel, usermod };
 
 /** Programs with an executable of their own: shells, services, package managers. They speak gnu's dialect. */
-export const programs: Readonly<Record<string, Applet>> = { bash: shell, dash: shell, curl, jq, nano: edit, vim: edit };
+// biome-ignore format: a list to be read as one
+export const programs: Readonly<Record<string, Applet>> = {
+  apk, apt, 'apt-cache': apt, 'apt-get': apt, bash: shell, cowsay, curl, dash: shell, dpkg, 'dpkg-query': dpkg, hello, httpd, jq, nano: edit, nginx, node, npm, npx: unplayed('npx'), pip, python,
+  'redis-cli': redisCli, 'redis-server': redisServer, sudo, tini, tree, vim: edit,
+};
+
+/** The program of an id; `unplayed:NAME` is one that only says so. */
+export function catalogueProgram(id: string): Applet | undefined {
+  return id.startsWith('unplayed:') ? unplayed(id.slice(9)) : programs[id];
+}

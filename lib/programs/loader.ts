@@ -9,28 +9,22 @@ import type { FileSystem } from '../fs';
 import type { Loaded, Loader, Program } from '../process';
 import { applets } from './applets';
 import { busybox } from './busybox';
-import { gnuOnly, programs } from './catalogue-programs';
+import { catalogueProgram, gnuOnly, programs } from './catalogue-programs';
 import { programOf } from './program';
 import type { Applet, Hosts } from './run';
 import { decode, encode } from './text';
 
+export { executableFile } from './executable-file';
+
 const elf = [0x7f, 0x45, 0x4c, 0x46];
 const marker = /dockerland:([\w.:+[-]+)\n/;
 
-/** The bytes of an executable that stands for a program. */
-export function executableFile(programId: string): Uint8Array {
-  return encode(
-    `\x7fELF\ndockerland:${programId}\nThis file stands for a program that Dockerland simulates. It holds no machine code.\n`,
-  );
-}
+/** Programs that speak gnu's dialect, by name. */
+export const gnuNames: readonly string[] = [...Object.keys(applets), ...Object.keys(gnuOnly)].sort();
 
 /** Every id that `executableFile` may be given with effect. */
 export function programIds(): string[] {
-  return [
-    'busybox',
-    ...Object.keys(programs),
-    ...[...Object.keys(applets), ...Object.keys(gnuOnly)].map((name) => `gnu:${name}`),
-  ];
+  return ['busybox', ...Object.keys(programs), ...gnuNames.map((name) => `gnu:${name}`)];
 }
 
 export function createLoader(hosts: Hosts = {}): Loader {
@@ -51,7 +45,7 @@ function programById(id: string, hosts: Hosts): Program | undefined {
     const applet = gnuApplet(id.slice(4));
     return applet && programOf(applet, 'gnu', hosts);
   }
-  const applet = programs[id];
+  const applet = catalogueProgram(id);
   return applet && programOf(applet, 'gnu', hosts);
 }
 
