@@ -6,12 +6,16 @@ export interface Checkpoint {
   readonly version: 1;
   readonly dialect: Dialect;
   readonly name: string;
-  /** Name, value, and `x` for exported, `r` for readonly. */
-  readonly variables: readonly (readonly [name: string, value: string | null, attributes: string])[];
+  /** Name, value or elements, and `x` for exported, `r` for readonly, `A` for associative. */
+  readonly variables: readonly (readonly [
+    name: string,
+    value: string | null | readonly (readonly [key: string, value: string])[],
+    attributes: string,
+  ])[];
   /** As they were written. */
   readonly functions: readonly string[];
   readonly aliases: readonly (readonly [name: string, value: string])[];
-  readonly options: string;
+  readonly options: readonly string[];
   readonly positional: readonly string[];
   readonly status: number;
   readonly cwd: string;
@@ -29,12 +33,12 @@ export function checkpointOf(shell: Shell, begun: string, typed: string): Checkp
     name: shell.name,
     variables: [...shell.variables.entries()].map(([name, one]) => [
       name,
-      one.value ?? null,
-      (one.exported ? 'x' : '') + (one.readonly ? 'r' : ''),
+      one.elements ? [...one.elements] : (one.value ?? null),
+      (one.exported ? 'x' : '') + (one.readonly ? 'r' : '') + (one.associative ? 'A' : ''),
     ]),
     functions: [...shell.functions.values()].map(({ text }) => text),
     aliases: [...shell.aliases],
-    options: [...shell.options].join(''),
+    options: [...shell.options],
     positional: shell.positional,
     status: shell.status,
     cwd: shell.process.cwd,
@@ -51,7 +55,9 @@ export function isCheckpoint(value: unknown): value is Checkpoint {
 
 export function restore(shell: Shell, from: Checkpoint): void {
   for (const [name, value, attributes] of from.variables) {
-    if (value !== null) shell.variables.set(name, value);
+    if (typeof value === 'string') shell.variables.set(name, value);
+    else if (value)
+      for (const [key, text] of value) shell.variables.elements(name, attributes.includes('A')).set(key, text);
     if (attributes.includes('x')) shell.variables.mark(name, 'exported');
     if (attributes.includes('r')) shell.variables.mark(name, 'readonly');
   }

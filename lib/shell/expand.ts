@@ -1,6 +1,7 @@
 /** Words → text: parameters, command substitution, arithmetic, tilde, field splitting, pathnames. */
 import { type Descriptor, pipe } from '../process';
 import { ArithmeticFault, evaluate } from './arithmetic';
+import { entriesOf, keyOf } from './arrays';
 import { braces } from './braces';
 import { Fields } from './fields';
 import { Fault } from './flow';
@@ -61,8 +62,8 @@ async function expandWord(shell: Shell, word: Word): Promise<string[]> {
   fields.end();
   return fields.all.flatMap(({ text, pattern }) => {
     if (shell.options.has('f') || !hasMagic(pattern)) return [text];
-    const found = glob(shell.process.fs, pattern);
-    return found.length > 0 ? found : [text];
+    const found = glob(shell.process.fs, pattern, shell.options.has('dotglob'));
+    return found.length > 0 || shell.options.has('nullglob') ? found : [text];
   });
 }
 
@@ -226,10 +227,11 @@ async function readAll(shell: Shell, reader: Descriptor): Promise<Uint8Array> {
 // Parameters
 
 async function parameter(shell: Shell, part: Parameter, sink: Sink): Promise<void> {
-  const { name, quoted, operation } = part;
+  const { name, quoted, operation, index } = part;
+  if (index === '@' || index === '*') return all(shell, part, sink);
   if (operation?.kind === 'bad')
     throw new Fault(shell.wording.badSubstitution(operation.text), shell.dialect === 'gnu' ? 1 : 2);
-  const value = shell.parameter(name);
+  const value = index ? elementOf(shell, name, await keyOf(shell, name, index)) : shell.parameter(name);
   if (operation && (await conditional(shell, part, operation, value, sink))) return;
   if (value === undefined && shell.options.has('u') && name !== '@' && name !== '*')
     throw new Fault(shell.wording.notSet(name), gnuStatus(shell));
@@ -281,11 +283,17 @@ async function conditional(
   return true;
 }
 
-/** `$@` and `$*`. */
-async function all(shell: Shell, { name, quoted, operation }: Parameter, sink: Sink): Promise<void> {
-  if (operation?.kind === 'length') return emit(sink, String(shell.positional.length), quoted);
-  const elements = await elementsOf(shell, operation, name);
-  if (name === '*' && (quoted || sink instanceof Whole)) {
+function elementOf(shell: Shell, name: string, key: string): string | undefined {
+  return entriesOf(shell, name).find(([one]) => one === key)?.[1];
+}
+
+/** `$@` and `$*`, and all elements of an array. */
+async function all(shell: Shell, { name, quoted, operation, index }: Parameter, sink: Sink): Promise<void> {
+  const source = index ? entriesOf(shell, name).map(([, value]) => value) : shell.positional;
+  if (operation?.kind === 'length') return emit(sink, String(source.length), quoted);
+  const keys = index && operation?.kind === 'indirect';
+  const elements = keys ? entriesOf(shell, name).map(([key]) => key) : await elementsOf(shell, operation, name, source);
+  if ((index ?? name) === '*' && (quoted || sink instanceof Whole)) {
     const separators = shell.variables.get('IFS') ?? ' ';
     return sink.add(elements.join(separators.slice(0, 1)), true);
   }
@@ -295,18 +303,29 @@ async function all(shell: Shell, { name, quoted, operation }: Parameter, sink: S
   });
 }
 
-async function elementsOf(shell: Shell, operation: Operation | undefined, name: string): Promise<readonly string[]> {
-  if (!operation) return shell.positional;
+async function elementsOf(
+  shell: Shell,
+  operation: Operation | undefined,
+  name: string,
+  source: readonly string[],
+): Promise<readonly string[]> {
+  if (!operation) return source;
   if (operation.kind === 'substring') {
     const from = Number(calculateText(shell, await expandText(shell, operation.offset)));
-    const list = from === 0 ? [shell.name, ...shell.positional] : shell.positional.slice(from > 0 ? from - 1 : from);
+    const list = source === shell.positional ? positionalFrom(shell, from) : source.slice(from);
     return operation.length
       ? list.slice(0, Number(calculateText(shell, await expandText(shell, operation.length))))
       : list;
   }
   const changed: string[] = [];
-  for (const element of shell.positional) changed.push(await transform(shell, operation, element, name));
+  for (const element of source) changed.push(await transform(shell, operation, element, name));
   return changed;
+}
+
+/** `$0` is element 0. */
+function positionalFrom(shell: Shell, from: number): readonly string[] {
+  if (from === 0) return [shell.name, ...shell.positional];
+  return shell.positional.slice(from > 0 ? from - 1 : from);
 }
 
 async function transform(shell: Shell, operation: Operation, value: string, name: string): Promise<string> {

@@ -6,7 +6,7 @@ import { compile, hasMagic, matchesPattern, unliteral } from './pattern';
 /** Of one word. */
 const mostNames = 50_000;
 
-export function glob(fs: FileSystem, source: string): string[] {
+export function glob(fs: FileSystem, source: string, dots = false): string[] {
   const components = source.split(/(\/+)/);
   let found = [''];
   for (let at = 0; at < components.length; at++) {
@@ -14,7 +14,7 @@ export function glob(fs: FileSystem, source: string): string[] {
     const last = at >= components.length - 1;
     if (component === '') continue;
     if (component.startsWith('/')) found = found.map((path) => path + component);
-    else if (hasMagic(component)) found = found.flatMap((path) => entries(fs, path, component, !last));
+    else if (hasMagic(component)) found = found.flatMap((path) => entries(fs, path, component, !last, dots));
     else found = found.map((path) => path + unliteral(component)).filter((path) => present(fs, path));
     if (found.length > mostNames) throw new Fault('out of memory');
   }
@@ -30,7 +30,13 @@ function present(fs: FileSystem, path: string): boolean {
   }
 }
 
-function entries(fs: FileSystem, directory: string, component: string, needDirectory: boolean): string[] {
+function entries(
+  fs: FileSystem,
+  directory: string,
+  component: string,
+  needDirectory: boolean,
+  dots: boolean,
+): string[] {
   const pattern = compile(component);
   const hidden = component.startsWith('.') || component.startsWith('\\.');
   let names: string[];
@@ -41,7 +47,7 @@ function entries(fs: FileSystem, directory: string, component: string, needDirec
   }
   if (hidden) names.push('.', '..');
   return names
-    .filter((name) => name.startsWith('.') === hidden && matchesPattern(pattern, [...name]))
+    .filter((name) => (name.startsWith('.') === hidden || (dots && !hidden)) && matchesPattern(pattern, [...name]))
     .map((name) => directory + name)
     .filter((path) => !needDirectory || isDirectory(fs, path));
 }

@@ -161,6 +161,27 @@ describe('the line editor', () => {
   });
 });
 
+describe('bash at a terminal', () => {
+  const clean = (screen: string) => screen.replace(/\x1b\[\?2004[hl]\r?/g, '');
+
+  it('recalls lines with an exclamation mark', async () => {
+    const { type } = await ready({ dialect: 'gnu' });
+    await type('echo one two\r');
+    expect(clean(await type('!!\r'))).toContain('!!\r\necho one two\r\none two\r\n');
+    expect(clean(await type('echo !$ !-1\r'))).toContain('\r\ntwo echo one two\r\n');
+    expect(clean(await type('!nosuch\r'))).toContain('bash: !nosuch: event not found');
+    expect(clean(await type("echo 'a!b' c!\r"))).toContain('\r\na!b c!\r\n');
+  });
+
+  it('words its prompt, jobs and errors as bash', async () => {
+    const { type } = await ready({ dialect: 'gnu' });
+    expect(clean(await type('nosuch\r'))).toBe('nosuch\r\nbash: nosuch: command not found\r\nbash-5.2# ');
+    expect(clean(await type('sleep 9 &\r'))).toMatch(/^sleep 9 &\r\n\[1\] \d+\r\n/);
+    expect(clean(await type('jobs\r'))).toContain('[1]+  Running                 sleep 9 &\r\n');
+    expect(clean(await type('exit\r'))).toBe('exit\r\nexit\r\n');
+  });
+});
+
 describe('checkpoint', () => {
   it('goes on with all that it knew, at a prompt', async () => {
     const first = await ready();

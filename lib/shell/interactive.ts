@@ -8,6 +8,7 @@ import { run } from './interpret';
 import { Parser } from './parser';
 import { announceJobs, takeTerminal } from './processes';
 import { prompt } from './prompt';
+import { recall } from './recall';
 import type { Shell } from './shell';
 import { type Command, SyntaxFault } from './syntax';
 
@@ -100,9 +101,21 @@ class Session {
       case 'end':
         return this.#endOfInput();
       case 'line':
-        this.#begun += `${line.text}\n`;
-        return this.#parse();
+        return this.#take(line.text);
     }
+  }
+
+  async #take(line: string): Promise<Input> {
+    const { shell } = this;
+    const expanded = shell.dialect === 'gnu' && line.includes('!') ? recall(line, shell.history) : line;
+    if (typeof expanded !== 'string') {
+      await shell.process.printError(`bash: ${expanded.missing}: event not found\n`);
+      return { kind: 'again' };
+    }
+    // bash shows the line that it made of it.
+    if (expanded !== line) await shell.process.printError(`${expanded}\n`);
+    this.#begun += `${expanded}\n`;
+    return this.#parse();
   }
 
   #begin(line: string): Promise<Input> {
@@ -120,7 +133,7 @@ class Session {
       shell.status = 2;
       return { kind: 'again' };
     }
-    await shell.process.printError(shell.dialect === 'gnu' ? 'exit\n' : '\n');
+    await shell.process.printError(shell.farewell || '\n');
     return { kind: 'end' };
   }
 

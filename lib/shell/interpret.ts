@@ -14,6 +14,7 @@ import { quoted, trace } from './trace';
 /** `tail`: nothing follows in this process, so an external command may take its place. */
 export async function run(shell: Shell, command: Command, tail = false): Promise<number> {
   if (shell.options.has('n') && !shell.interactive) return shell.status;
+  const ash = shell.dialect === 'busybox';
   switch (command.kind) {
     case 'simple':
       return checked(shell, await simple(shell, command, tail));
@@ -28,20 +29,21 @@ export async function run(shell: Shell, command: Command, tail = false): Promise
     case 'background':
       return background(shell, command);
     case 'subshell':
-      // The last thing that a subshell does may be done in its own process.
-      if (tail && shell.sub) return within(shell, command.redirects, () => run(shell, command.body, true));
+      // The last thing that a process does may be done in it.
+      if (tail && (shell.sub || ash) && !shell.traps.has('EXIT'))
+        return within(shell, command.redirects, () => run(shell, command.body, true));
       return checked(shell, await within(shell, command.redirects, () => subshell(shell, command)));
     case 'group':
-      return within(shell, command.redirects, () => run(shell, command.body));
+      return within(shell, command.redirects, () => run(shell, command.body, tail && ash));
     case 'if':
-      return within(shell, command.redirects, () => choose(shell, command));
+      return within(shell, command.redirects, () => choose(shell, command, tail && ash));
     case 'while':
     case 'until':
       return within(shell, command.redirects, () => loop(shell, command));
     case 'for':
       return within(shell, command.redirects, () => each(shell, command));
     case 'case':
-      return within(shell, command.redirects, () => match(shell, command));
+      return within(shell, command.redirects, () => match(shell, command, tail && ash));
     case 'function':
       shell.functions.set(command.name, command);
       return (shell.status = 0);
@@ -125,10 +127,10 @@ async function within(shell: Shell, redirects: readonly Redirect[], work: () => 
   }
 }
 
-async function choose(shell: Shell, command: If): Promise<number> {
+async function choose(shell: Shell, command: If, tail: boolean): Promise<number> {
   for (const { condition: asked, body } of command.clauses)
-    if ((await tested(shell, () => run(shell, asked))) === 0) return run(shell, body);
-  if (command.otherwise) return run(shell, command.otherwise);
+    if ((await tested(shell, () => run(shell, asked))) === 0) return run(shell, body, tail);
+  if (command.otherwise) return run(shell, command.otherwise, tail);
   return (shell.status = 0);
 }
 
@@ -183,13 +185,13 @@ async function each(shell: Shell, { name, words, body, line }: For): Promise<num
   });
 }
 
-async function match(shell: Shell, { subject, source, arms }: Case): Promise<number> {
+async function match(shell: Shell, { subject, source, arms }: Case, tail: boolean): Promise<number> {
   const text = await expandText(shell, subject);
   if (shell.dialect === 'gnu' && shell.options.has('x')) await trace(shell, `case ${source} in`);
   let falling = false;
   for (const { patterns, body, falls } of arms) {
     if (!falling && !(await anyMatches(shell, patterns, text))) continue;
-    const status = body ? await run(shell, body) : (shell.status = 0);
+    const status = body ? await run(shell, body, tail && !falls) : (shell.status = 0);
     if (!falls) return status;
     falling = true;
   }

@@ -1,6 +1,6 @@
 /** Characters → tokens and words. The parser says when; nothing is read ahead of the token that is looked at. */
 import { Parser, type ParserOptions } from './parser';
-import { type Command, type Operation, type Part, SyntaxFault, type Word } from './syntax';
+import { type Command, type Operation, type Parameter, type Part, SyntaxFault, type Word } from './syntax';
 
 export type Token =
   | { readonly kind: 'word'; readonly word: Word; readonly text: string; readonly start: number }
@@ -323,15 +323,27 @@ export class Lexer {
     const name = /^(?:[A-Za-z_][A-Za-z0-9_]*|[0-9]+|[@*#?$!-])/.exec(this.text.slice(this.at, this.at + 200))?.[0];
     if (!name) return this.#bad(start, quoted);
     this.at += name.length;
+    const index = this.#index();
     if (this.text[this.at] === '}' && (length || indirect)) {
       this.at++;
-      return { kind: 'parameter', name, quoted, operation: { kind: length ? 'length' : 'indirect' } };
+      return { kind: 'parameter', name, quoted, index, operation: { kind: length ? 'length' : 'indirect' } };
     }
     const operation = this.text[this.at] === '}' ? undefined : this.#operation(quoted);
     if (this.text[this.at] === undefined) throw this.unterminated(quoted ? '"' : '${', start);
     if (this.text[this.at] !== '}' || operation?.kind === 'bad' || length) return this.#bad(start, quoted);
     this.at++;
-    return { kind: 'parameter', name, quoted, operation };
+    return { kind: 'parameter', name, quoted, index, operation };
+  }
+
+  /** `[…]` after a name in braces. */
+  #index(): Parameter['index'] {
+    if (this.options.dialect !== 'gnu' || this.text[this.at] !== '[') return undefined;
+    this.at++;
+    const word = this.#word(']', false);
+    this.at++;
+    const [only] = word.parts;
+    const all = word.parts.length === 1 && only?.kind === 'text' && !only.quoted ? only.text : '';
+    return all === '@' || all === '*' ? all : word;
   }
 
   #bad(start: number, quoted: boolean): Part {

@@ -7,6 +7,7 @@ import {
   type For,
   type FunctionDefinition,
   type Open,
+  type Part,
   type Problem,
   type Redirect,
   type RedirectOperator,
@@ -95,6 +96,11 @@ export class Parser {
     if (after.kind !== 'newline' && after.kind !== 'end') throw this.#unexpected();
     this.#take();
     return command;
+  }
+
+  /** What was read since, as it was written. */
+  textSince(position: number): string {
+    return this.#lexer.text.slice(position, this.#last);
   }
 
   /** Nothing but blanks and comments follows. */
@@ -506,6 +512,7 @@ export class Parser {
     const assignments: Assignment[] = [];
     const words: Word[] = [];
     const redirects: Redirect[] = [];
+    const lists: Assignment[] = [];
     for (;;) {
       const redirect = this.#redirect();
       if (redirect) {
@@ -518,9 +525,15 @@ export class Parser {
       }
       const token = this.#peek();
       if (token.kind !== 'word') break;
-      const assignment = words.length === 0 ? asAssignment(token.word) : undefined;
+      const gnu = this.#options.dialect === 'gnu';
+      const declares = gnu && isDeclaration(words[0]);
+      const assignment = words.length === 0 || declares ? asAssignment(token.word, gnu) : undefined;
       this.#take();
-      if (assignment) assignments.push(assignment);
+      const list = assignment && gnu ? this.#listAfter(token.text) : undefined;
+      if (assignment && list) {
+        (declares ? lists : assignments).push({ ...assignment, list });
+        if (declares) words.push({ parts: [{ kind: 'text', text: assignment.name, quoted: false }] });
+      } else if (assignment && words.length === 0) assignments.push(assignment);
       else words.push(token.word);
       if (words.length === 1 && assignments.length === 0 && redirects.length === 0 && this.#isOperator('(')) {
         this.#take();
@@ -530,7 +543,23 @@ export class Parser {
       }
     }
     if (assignments.length + words.length + redirects.length === 0) throw this.#unexpected();
-    return { kind: 'simple', assignments, words, redirects, line, text: this.#textFrom(start) } satisfies Simple;
+    const text = this.#textFrom(start);
+    return { kind: 'simple', assignments, words, redirects, line, text, lists } satisfies Simple;
+  }
+
+  /** `(a b c)` right after `name=`. */
+  #listAfter(text: string): Assignment['list'] {
+    const next = this.#peek();
+    if (!/=$/.test(text) || !this.#isOperator('(') || next.start !== this.#last) return undefined;
+    this.#take();
+    const elements: { index?: Word; value: Word }[] = [];
+    for (this.#skipNewlines(); !this.#isOperator(')'); this.#skipNewlines()) {
+      const word = this.#word();
+      const keyed = indexed(word, '');
+      elements.push(keyed ? { index: keyed.index, value: keyed.value } : { value: word });
+    }
+    this.#take();
+    return elements;
   }
 
   // Redirections
@@ -609,9 +638,37 @@ function isFunctionName(text: string): boolean {
   return /^[^$'"`\\=]+$/.test(text);
 }
 
-function asAssignment(word: Word): Assignment | undefined {
+function isDeclaration(word: Word | undefined): boolean {
+  const part = word?.parts[0];
+  return part?.kind === 'text' && /^(declare|typeset|local|readonly|export)$/.test(part.text);
+}
+
+/** `[index]=value` after a name of letters (or none, in a list). */
+function indexed(word: Word, name: string): { index: Word; append: boolean; value: Word } | undefined {
+  const first = word.parts[0];
+  if (first?.kind !== 'text' || first.quoted || !first.text.startsWith(`${name}[`)) return undefined;
+  const rest: Part[] = [{ ...first, text: first.text.slice(name.length + 1) }, ...word.parts.slice(1)];
+  const index: Part[] = [];
+  for (const [at, part] of rest.entries()) {
+    const match = part.kind === 'text' && !part.quoted ? /^([^\]]*)\](\+?)=([\s\S]*)$/.exec(part.text) : null;
+    if (!match) {
+      index.push(part);
+      continue;
+    }
+    const [, before = '', plus, after = ''] = match;
+    const text = (piece: string): Part[] => (piece ? [{ kind: 'text', text: piece, quoted: false }] : []);
+    const value = { parts: [...text(after), ...rest.slice(at + 1)] };
+    return { index: { parts: [...index, ...text(before)] }, append: plus === '+', value };
+  }
+  return undefined;
+}
+
+function asAssignment(word: Word, gnu: boolean): Assignment | undefined {
   const first = word.parts[0];
   if (first?.kind !== 'text' || first.quoted) return undefined;
+  const name = gnu ? /^([A-Za-z_][A-Za-z0-9_]*)\[/.exec(first.text)?.[1] : undefined;
+  const keyed = name ? indexed(word, name) : undefined;
+  if (name && keyed) return { name, ...keyed };
   const match = /^([A-Za-z_][A-Za-z0-9_]*)(\+?)=/.exec(first.text);
   if (!match) return undefined;
   const rest = first.text.slice(match[0].length);

@@ -169,6 +169,12 @@ export class Shell {
     }
   }
 
+  /** What bash says when it leaves a terminal. */
+  get farewell(): string {
+    if (this.dialect === 'busybox' || !this.interactive) return '';
+    return this.name.startsWith('-') ? 'logout\n' : 'exit\n';
+  }
+
   flags(): string {
     const order = this.dialect === 'busybox' ? 'cefIimnsxvCabuEV' : 'abefhimnuvxBCEHcs';
     return [...order].filter((letter) => this.options.has(letter)).join('');
@@ -229,7 +235,9 @@ export class Shell {
   async #runLines(parser: Parser, tail: boolean): Promise<number> {
     let ran = false;
     for (;;) {
+      const from = parser.position;
       const next = this.#parseNext(parser);
+      if (this.options.has('v')) await this.process.printError(parser.textSince(from));
       if (next === 'end') break;
       if (!next) continue;
       ran = true;

@@ -1,6 +1,7 @@
 /** A simple command: assignments, a function, a builtin, or a program. */
 import { type Errno, FsError } from '../fs';
 import { interpreterLine } from '../process';
+import { assignElement, assignList } from './arrays';
 import { builtinNamed } from './builtins';
 import type { Builtin } from './builtins/builtin';
 import { expandText, expandWords } from './expand';
@@ -40,7 +41,11 @@ export async function simple(shell: Shell, command: Simple, tail: boolean): Prom
     const values = await valuesOf(shell, command.assignments);
     await traceCommand(shell, values, words);
     if (!found) return await external(shell, words, values, tail, command.text);
-    if ('run' in found) return await runBuiltin(shell, found, words, values);
+    if ('run' in found) {
+      const status = await runBuiltin(shell, found, words, values);
+      for (const one of command.lists) await assignList(shell, one);
+      return status;
+    }
     return await withAssignments(shell, values, () => call(shell, found, words));
   } finally {
     if (isExec) undo.keep();
@@ -80,6 +85,10 @@ async function valuesOf(shell: Shell, assignments: readonly Assignment[]): Promi
 async function assignOnly(shell: Shell, command: Simple): Promise<number> {
   const shown: string[] = [];
   for (const one of command.assignments) {
+    if (one.list || one.index) {
+      await (one.list ? assignList(shell, one) : assignElement(shell, one));
+      continue;
+    }
     // One after the other: a later value may use an earlier one.
     const [{ name, value } = { name: '', value: '' }] = await valuesOf(shell, [one]);
     if (shell.dialect === 'gnu') await trace(shell, `${name}=${quoted(shell, value)}`);

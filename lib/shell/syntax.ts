@@ -36,6 +36,8 @@ export interface Simple {
   readonly line: number;
   /** As it was written. */
   readonly text: string;
+  /** Of `declare -a name=(…)` and its relatives: assigned after the command. */
+  readonly lists: readonly Assignment[];
 }
 
 export interface Assignment {
@@ -43,6 +45,10 @@ export interface Assignment {
   /** `+=` */
   readonly append: boolean;
   readonly value: Word;
+  /** `name[index]=value`, bash's. */
+  readonly index?: Word;
+  /** `name=(a [5]=b)`, bash's. */
+  readonly list?: readonly { readonly index?: Word; readonly value: Word }[];
 }
 
 export interface Pipeline {
@@ -164,6 +170,8 @@ export interface Parameter {
   /** A name, a number, or one of `@ * # ? - $ ! 0`. */
   readonly name: string;
   readonly quoted: boolean;
+  /** `${name[index]}`, bash's; `@` and `*` are all elements. */
+  readonly index?: Word | '@' | '*';
   readonly operation?: Operation;
 }
 

@@ -4,6 +4,9 @@ export interface Variable {
   value: string | undefined;
   exported: boolean;
   readonly: boolean;
+  /** bash's arrays: elements by index or, when associative, by key. `value` is then unused. */
+  elements?: Map<string, string>;
+  associative?: boolean;
 }
 
 type Hidden = Map<string, Variable | undefined>;
@@ -27,7 +30,7 @@ export class Variables {
 
   constructor(from?: Variables) {
     this.#size = from ? from.#size : 0;
-    this.#all = new Map([...(from?.entries() ?? [])].map(([name, one]) => [name, { ...one }]));
+    this.#all = new Map([...(from?.entries() ?? [])].map(([name, one]) => [name, copyOf(one)]));
   }
 
   entries(): Iterable<readonly [string, Variable]> {
@@ -40,7 +43,8 @@ export class Variables {
 
   get(name: string): string | undefined {
     const made = this.dynamic(name);
-    return made ?? this.#all.get(name)?.value;
+    const found = this.#all.get(name);
+    return made ?? (found?.elements ? found.elements.get('0') : found?.value);
   }
 
   attributes(name: string): Variable | undefined {
@@ -55,7 +59,18 @@ export class Variables {
     this.#size = size;
     if (!found) this.#all.set(name, { value, exported: false, readonly: false });
     else if (found.readonly) throw new ReadOnly(name);
+    else if (found.elements) found.elements.set('0', value);
     else found.value = value;
+  }
+
+  /** Makes it an array if it is none. Throws ReadOnly. */
+  elements(name: string, associative = false): Map<string, string> {
+    const found = this.#all.get(name) ?? { value: undefined, exported: false, readonly: false };
+    if (found.readonly) throw new ReadOnly(name);
+    found.elements ??= new Map(found.value === undefined ? [] : [['0', found.value]]);
+    if (associative) found.associative = true;
+    this.#all.set(name, found);
+    return found.elements;
   }
 
   mark(name: string, attribute: 'exported' | 'readonly', on = true): void {
@@ -106,13 +121,17 @@ export class Variables {
 
   save(name: string): Variable | undefined {
     const found = this.#all.get(name);
-    return found && { ...found };
+    return found && copyOf(found);
   }
 
   restore(name: string, saved: Variable | undefined): void {
     if (saved) this.#all.set(name, saved);
     else this.#all.delete(name);
   }
+}
+
+function copyOf(one: Variable): Variable {
+  return one.elements ? { ...one, elements: new Map(one.elements) } : { ...one };
 }
 
 /** The place of a name in ash's table of 39 lists (shell/ash.c, hashvar). */

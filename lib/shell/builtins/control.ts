@@ -145,9 +145,17 @@ export const control: Builtins = {
   },
   exit: {
     special: true,
-    run: (shell, [status, more]) => {
+    run: async (shell, [status, more]) => {
+      await shell.process.printError(shell.farewell);
       if (more !== undefined && shell.dialect === 'gnu') throw execFault(shell, 'exit: too many arguments', 1);
       throw new Exit(status === undefined ? shell.status : numberOf(shell, status) & 0xff);
+    },
+  },
+  logout: {
+    gnu: true,
+    run: async (shell) => {
+      await shell.process.printError(shell.farewell);
+      throw new Exit(shell.status);
     },
   },
   eval: { special: true, run: evaluate },

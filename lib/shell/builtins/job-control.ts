@@ -116,6 +116,11 @@ async function waitFor(shell: Shell, job: Job, announce: boolean): Promise<numbe
   return statusOf(job);
 }
 
+function disown(shell: Shell, [spec]: readonly string[]): number {
+  shell.jobs.remove(jobFor(shell, spec));
+  return 0;
+}
+
 // kill
 
 async function kill(shell: Shell, args: readonly string[]): Promise<number> {
@@ -205,4 +210,5 @@ export const jobControl: Builtins = {
   bg: { run: bg },
   wait: { run: wait },
   kill: { run: kill },
+  disown: { gnu: true, run: disown },
 };

@@ -256,6 +256,25 @@ async function unalias(shell: Shell, args: readonly string[]): Promise<number> {
   return status;
 }
 
+/** Of bash's shell options: those that change what patterns match. */
+const shopts = ['dotglob', 'failglob', 'nocaseglob', 'nullglob'] as const;
+
+async function shopt(shell: Shell, args: readonly string[]): Promise<number> {
+  const names = args.filter((arg) => !arg.startsWith('-'));
+  const change = args.find((arg) => /^-[su]/.test(arg));
+  let status = 0;
+  for (const name of names.length > 0 ? names : shopts) {
+    if (change?.startsWith('-s')) shell.options.add(name);
+    else if (change) shell.options.delete(name);
+    else {
+      const on = shell.options.has(name);
+      if (!on) status = 1;
+      if (!args.includes('-q')) await shell.process.print(`${name.padEnd(15)}\t${on ? 'on' : 'off'}\n`);
+    }
+  }
+  return change || names.length === 0 ? 0 : status;
+}
+
 async function history(shell: Shell, [flag]: readonly string[]): Promise<number> {
   if (flag === '-c') shell.history = [];
   else {
@@ -284,4 +303,5 @@ export const options: Builtins = {
   unalias: { run: unalias },
   history: { run: history },
   help: { run: help },
+  shopt: { gnu: true, run: shopt },
 };

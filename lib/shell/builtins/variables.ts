@@ -92,6 +92,7 @@ async function declare(shell: Shell, args: readonly string[]): Promise<number> {
   for (const text of names) {
     const [name, value] = split(shell, text);
     if (shell.variables.inFunction && !flags.includes('g')) shell.variables.hide(name, false);
+    if (/[aA]/.test(flags)) shell.guard(name, () => void shell.variables.elements(name, flags.includes('A')));
     if (value !== undefined) shell.assign(name, flags.includes('i') ? calculateText(shell, value).toString() : value);
     if (flags.includes('x')) shell.variables.mark(name, 'exported');
     if (flags.includes('r')) shell.variables.mark(name, 'readonly');
@@ -104,7 +105,9 @@ function unset(shell: Shell, args: readonly string[]): number {
   const unknown = args.find((arg) => /^-./.test(arg) && arg !== '-f' && arg !== '-v');
   if (unknown) throw badOption(shell, 'unset', unknown, true);
   for (const name of args.filter((arg) => arg !== '-f' && arg !== '-v')) {
-    if (functions) shell.functions.delete(name);
+    const element = shell.dialect === 'gnu' ? /^([A-Za-z_]\w*)\[(.+)\]$/.exec(name) : null;
+    if (element) shell.variables.attributes(element[1]!)?.elements?.delete(element[2]!);
+    else if (functions) shell.functions.delete(name);
     else {
       if (!isName(name) && shell.dialect === 'gnu' && !args.includes('-v')) continue;
       if (!isName(name)) throw new Fault(shell.wording.badName(name), shell.dialect === 'gnu' ? 1 : 2);
