@@ -33,8 +33,8 @@ import { type BuildLimits, type BuildOptions, type BuiltImage, usualLimits } fro
 import { classicComment, classicText } from './classic-text';
 import { runText } from './history-text';
 import { contextIgnores, Materials } from './materials';
-import { type Draft, planInstruction } from './plan-instruction';
-import { environmentOf, type Settings, settingsOf } from './settings';
+import { type Draft, draftOf, planInstruction } from './plan-instruction';
+import { environmentList, environmentOf, type Settings, settingsOf } from './settings';
 import { ContextTree, walk } from './source-tree';
 import type { CopyStep, Step } from './step';
 import { entryDigest, keyOf } from './step-key';
@@ -74,6 +74,9 @@ const notStarted =
 const needsBuildKit =
   'Refer to https://docs.docker.com/go/buildkit/ to learn how to build images with BuildKit enabled';
 
+/** Each makes an image that repeats the history so far. */
+const mostSteps = 500;
+
 /** What a stage has come to. */
 interface Standing {
   readonly draft: Draft;
@@ -108,8 +111,8 @@ class ClassicBuild {
     const stages = this.#wanted();
     const { globalArguments } = this.#dockerfile;
     this.#total = globalArguments.length + stages.reduce((sum, stage) => sum + 1 + stage.instructions.length, 0);
-    if (this.#total > this.#limits.steps)
-      throw new ClassicFailure(`the build has more than ${this.#limits.steps} steps`);
+    if (this.#total > Math.min(this.#limits.steps, mostSteps))
+      throw new ClassicFailure(`the build has more than ${Math.min(this.#limits.steps, mostSteps)} steps`);
     for (const instruction of globalArguments) await this.#announce(instruction);
     for (const stage of stages) await this.#stage(stage);
     const image = this.#done.get(stages.at(-1)!.index)?.image;
@@ -168,16 +171,31 @@ class ClassicBuild {
     const name = expandGlobal(base, this.#given.global, token, range).text;
     const parent = baseStage(this.#dockerfile, name, stage.index);
     if (parent) return this.#goOn(this.#done.get(parent.index)!);
-    if (name === 'scratch') return { draft: draftOf({}, new StageScope(token, new Map())), history: [], diffIds: [] };
+    if (name === 'scratch')
+      return {
+        draft: draftOf({}, new StageScope(token, new Map()), undefined, this.#given.arguments),
+        history: [],
+        diffIds: [],
+      };
     const image = await this.#find(name);
     const settings = settingsOf(image.config);
-    const draft = draftOf(settings, new StageScope(token, environmentOf(settings)), image.config.author);
+    const draft = draftOf(
+      settings,
+      new StageScope(token, environmentOf(settings)),
+      image.config.author,
+      this.#given.arguments,
+    );
     return { draft, history: [...(image.config.history ?? [])], diffIds: image.config.rootfs.diff_ids, image };
   }
 
   #goOn({ draft, history, diffIds, image }: Standing): Standing {
     const settings = structuredClone(draft.settings) as Settings;
-    return { draft: draftOf(settings, draft.scope.copy(), draft.author), history: [...history], diffIds, image };
+    return {
+      draft: draftOf(settings, draft.scope.copy(), draft.author, this.#given.arguments),
+      history: [...history],
+      diffIds,
+      image,
+    };
   }
 
   async #find(name: string): Promise<Image> {
@@ -218,6 +236,7 @@ class ClassicBuild {
     const before = draft.steps.length;
     const done = planInstruction(draft, instruction, this.#given);
     delete draft.settings.ArgsEscaped;
+    if (done.kind === 'env') draft.settings.Env = environmentList(draft.environment);
     const step = draft.steps[before];
     if (step?.kind === 'copy' && step.from !== undefined) await this.#ensure(step.from);
     const text =
@@ -358,10 +377,6 @@ class ClassicBuild {
       throw new ClassicFailure(`The command '${step.argv.join(' ')}' returned a non-zero code: ${code}`, Number(code));
     }
   }
-}
-
-function draftOf(settings: Settings, scope: StageScope, author?: string): Draft {
-  return { scope, settings, author, steps: [], history: [], cmdSet: false, prefix: '', proxies: new Map() };
 }
 
 function makeStored(

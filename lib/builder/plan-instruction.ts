@@ -7,14 +7,19 @@ import {
   type Given,
   type Instruction,
   type InstructionKind,
+  type LineRange,
+  type Port,
+  type PortRange,
+  portsOf,
   type RunInstruction,
   type StageScope,
+  type Variables,
 } from '../dockerfile';
 import { unreachable } from '../errors';
 import { resolve } from '../fs';
 import { BuildFailure } from './build-failure';
 import { copyText, healthcheckText, plainList, quotedList, runText } from './history-text';
-import { defaultShell, healthcheckOf, type Settings, withEnvironment, withPorts } from './settings';
+import { defaultShell, environmentOf, healthcheckOf, type Settings, withPorts } from './settings';
 import type { PlannedHistory } from './stage-plan';
 import type { CopyStep, RunStep, Step, WorkdirStep } from './step';
 
@@ -22,9 +27,13 @@ import type { CopyStep, RunStep, Step, WorkdirStep } from './step';
 export interface Draft {
   readonly scope: StageScope;
   readonly settings: Settings;
+  /** The image's variables: `settings.Env` once the stage is planned. */
+  readonly environment: Map<string, string>;
   readonly steps: Step[];
   readonly history: PlannedHistory[];
   author?: string;
+  /** How many EXPOSE has named. */
+  ports: number;
   /** CMD stood in this stage: ENTRYPOINT then leaves it alone. */
   cmdSet: boolean;
   /** Before each title, for what a base image's ONBUILD brings: `ONBUILD `. */
@@ -33,15 +42,30 @@ export interface Draft {
   readonly proxies: ReadonlyMap<string, string>;
 }
 
+/** The beginning of a stage. The settings become the draft's own. */
+export function draftOf(settings: Settings, scope: StageScope, author: string | undefined, given: Variables): Draft {
+  const environment = environmentOf(settings);
+  const common = { steps: [], history: [], ports: 0, cmdSet: false, prefix: '' };
+  return { scope, settings, environment, author, ...common, proxies: proxies(given) };
+}
+
+const proxyNames = ['HTTP_PROXY', 'HTTPS_PROXY', 'FTP_PROXY', 'NO_PROXY', 'ALL_PROXY'].flatMap((name) => [
+  name,
+  name.toLowerCase(),
+]);
+
+function proxies(values: Variables): ReadonlyMap<string, string> {
+  return new Map([...values].filter(([name]) => proxyNames.includes(name)));
+}
+
 /** Takes one instruction into the draft, and answers what it came to. Throws a DockerfileError or BuildFailure with the place. */
 export function planInstruction(draft: Draft, instruction: Instruction, given: Given): Evaluated {
-  const before = new Map(draft.scope.variables);
   const done = evaluate(instruction, draft.scope, given);
-  take(draft, instruction, done, before);
+  take(draft, instruction, done);
   return done;
 }
 
-function take(draft: Draft, instruction: Instruction, done: Evaluated, before: ReadonlyMap<string, string>): void {
+function take(draft: Draft, instruction: Instruction, done: Evaluated): void {
   const { settings } = draft;
   switch (done.kind) {
     case 'arg':
@@ -51,11 +75,11 @@ function take(draft: Draft, instruction: Instruction, done: Evaluated, before: R
       );
       return;
     case 'env':
-      for (const [key, value] of done.pairs) settings.Env = withEnvironment(settings.Env, key, value);
+      for (const [key, value] of done.pairs) draft.environment.set(key, value);
       note(draft, `ENV ${pairsText(done.pairs)}`);
       return;
     case 'label':
-      settings.Labels = { ...settings.Labels, ...Object.fromEntries(done.pairs) };
+      settings.Labels = Object.assign(settings.Labels ?? {}, Object.fromEntries(done.pairs));
       note(draft, `LABEL ${pairsText(done.pairs)}`);
       return;
     case 'maintainer':
@@ -64,7 +88,7 @@ function take(draft: Draft, instruction: Instruction, done: Evaluated, before: R
       return;
     case 'add':
     case 'copy':
-      step(draft, copyStep(draft, instruction, done, before), copyText(done.kind === 'add' ? 'ADD' : 'COPY', done));
+      step(draft, copyStep(draft, instruction, done), copyText(done.kind === 'add' ? 'ADD' : 'COPY', done));
       return;
     case 'run': {
       const run = runStep(draft, instruction as RunInstruction, done);
@@ -88,7 +112,7 @@ function take(draft: Draft, instruction: Instruction, done: Evaluated, before: R
       const workdir: WorkdirStep = {
         kind: 'workdir',
         path: settings.WorkingDir,
-        ...planned(draft, instruction, before),
+        ...planned(draft, instruction),
       };
       step(draft, workdir, `WORKDIR ${settings.WorkingDir}`);
       return;
@@ -97,12 +121,17 @@ function take(draft: Draft, instruction: Instruction, done: Evaluated, before: R
       settings.User = done.user;
       note(draft, `USER ${done.user}`);
       return;
-    case 'expose':
-      withPorts(settings, done.ports);
-      note(draft, `EXPOSE ${plainList([...new Set(done.ports)].sort())}`);
+    case 'expose': {
+      const ports = exposed(draft, done.ports, instruction.range);
+      withPorts(settings, ports);
+      note(draft, `EXPOSE ${plainList([...new Set(ports)].sort())}`);
       return;
+    }
     case 'volume':
-      settings.Volumes = { ...settings.Volumes, ...Object.fromEntries(done.paths.map((path) => [path, {}])) };
+      settings.Volumes = Object.assign(
+        settings.Volumes ?? {},
+        Object.fromEntries(done.paths.map((path) => [path, {}])),
+      );
       note(draft, `VOLUME ${plainList(done.paths)}`);
       return;
     case 'stopsignal':
@@ -118,7 +147,7 @@ function take(draft: Draft, instruction: Instruction, done: Evaluated, before: R
       note(draft, `SHELL ${plainList(done.shell)}`);
       return;
     case 'onbuild':
-      settings.OnBuild = [...(settings.OnBuild ?? []), done.expression];
+      settings.OnBuild = pushed(settings.OnBuild, done.expression);
       return;
     default:
       unreachable(done);
@@ -130,8 +159,24 @@ function workingFolder({ WorkingDir }: Settings, path: string): string {
   return path.startsWith('/') ? path : resolve(WorkingDir || '/', path || '.');
 }
 
+/** A range is written in a few letters and stands for thousands of ports. */
+const mostPorts = 200_000;
+
+function exposed(draft: Draft, ranges: readonly PortRange[], range: LineRange): Port[] {
+  draft.ports += ranges.reduce((sum, { first, last }) => sum + last - first + 1, 0);
+  if (draft.ports <= mostPorts) return ranges.flatMap(portsOf);
+  throw new BuildFailure(`EXPOSE names more than ${mostPorts} ports`, range, 'exhausted');
+}
+
 function pairsText(pairs: readonly (readonly [string, string])[]): string {
   return pairs.map(([key, value]) => `${key}=${value}`).join(' ');
+}
+
+/** These settings are the draft's own, so they may be added to where they are. */
+function pushed(list: readonly string[] | null | undefined, text: string): readonly string[] {
+  if (!list) return [text];
+  (list as string[]).push(text);
+  return list;
 }
 
 function note(draft: Draft, text: string): void {
@@ -154,7 +199,11 @@ function argumentsOf(scope: StageScope): (readonly [string, string | undefined])
   return [...values].map(([key, value]) => [key, scope.variables.get(key) ?? value] as const);
 }
 
-function planned(draft: Draft, instruction: Instruction, variables: ReadonlyMap<string, string>) {
+function planned(
+  draft: Draft,
+  instruction: Instruction,
+  variables: ReadonlyMap<string, string> = draft.scope.variables,
+) {
   return {
     title: draft.prefix + titleOf(instruction.original, instruction.kind, variables, draft.scope.token),
     range: instruction.range,
@@ -184,14 +233,13 @@ function copyStep(
   draft: Draft,
   instruction: Instruction,
   done: Extract<Evaluated, { kind: 'add' | 'copy' }>,
-  variables: ReadonlyMap<string, string>,
 ): CopyStep {
   const { destination } = done;
   const slash = destination === '' || /(^|\/)\.?$/.test(destination);
   const path = resolve(draft.settings.WorkingDir || '/', destination || '.');
   return {
     kind: 'copy',
-    ...planned(draft, instruction, variables),
+    ...planned(draft, instruction),
     copying: copyingOf(done),
     destination: slash && path !== '/' ? `${path}/` : path,
     from: done.kind === 'copy' ? done.from : undefined,

@@ -21,9 +21,11 @@ import {
 import { Failure } from '../errors';
 import { formatReference, type ImageConfig, parseImageName } from '../image';
 import { BuildFailure } from './build-failure';
-import { type Draft, planInstruction } from './plan-instruction';
-import { environmentOf, type Settings, settingsOf } from './settings';
+import { draftOf, planInstruction } from './plan-instruction';
+import { environmentList, environmentOf, type Settings, settingsOf } from './settings';
 import type { StageBase, StagePlan } from './stage-plan';
+
+const heaviest = 2_000_000;
 
 /** The Dockerfile beside what it was given: which stages and images are needed, and what each FROM means. */
 export class BuildPlan {
@@ -33,6 +35,7 @@ export class BuildPlan {
   readonly target: Stage;
   readonly #references: readonly (readonly number[])[];
   readonly #plans = new Map<number, StagePlan>();
+  #weight = 0;
 
   constructor(
     readonly dockerfile: Dockerfile,
@@ -119,16 +122,7 @@ export class BuildPlan {
     const base = this.#base(stage);
     const { settings, scope, author } = this.#start(base, configOf);
     const triggers = base.kind === 'image' ? triggersOf(settings) : [];
-    const draft: Draft = {
-      scope,
-      settings,
-      author,
-      steps: [],
-      history: [],
-      cmdSet: false,
-      prefix: '',
-      proxies: proxies(this.given.arguments),
-    };
+    const draft = draftOf(settings, scope, author, this.given.arguments);
     draft.prefix = 'ONBUILD ';
     for (const instruction of triggers) planInstruction(draft, instruction, this.given);
     draft.prefix = '';
@@ -136,6 +130,8 @@ export class BuildPlan {
       checkCopyFrom(this.dockerfile, stage, instruction);
       planInstruction(draft, instruction, this.given);
     }
+    this.#weigh(draft.environment.size + Object.keys(settings.Labels ?? {}).length, stage);
+    if (draft.environment.size > 0) settings.Env = environmentList(draft.environment);
     const own = stage.instructions.filter(({ kind }) => ['add', 'copy', 'run', 'workdir'].includes(kind)).length;
     const total = own + (base.kind === 'image' ? 1 : 0);
     const { steps, history } = draft;
@@ -151,6 +147,14 @@ export class BuildPlan {
       total,
       totalWithTriggers: total + triggers.length,
     };
+  }
+
+  /** Every stage holds the variables of those below it: many of both would fill the memory. */
+  #weigh(entries: number, { from }: Stage): void {
+    this.#weight += entries;
+    if (this.#weight > heaviest) {
+      throw new BuildFailure('the stages of the build have too many variables', from.range, 'exhausted');
+    }
   }
 
   #base(stage: Stage): StageBase {
@@ -189,15 +193,6 @@ function fromsOf(instruction: Instruction): readonly string[] {
   if (instruction.kind === 'copy') return instruction.from === undefined ? [] : [instruction.from];
   if (instruction.kind !== 'run') return [];
   return instruction.mounts.map((mount) => /(?:^|,)from=([^,]*)/i.exec(mount)?.[1] ?? '').filter((from) => from !== '');
-}
-
-const proxyNames = ['HTTP_PROXY', 'HTTPS_PROXY', 'FTP_PROXY', 'NO_PROXY', 'ALL_PROXY'].flatMap((name) => [
-  name,
-  name.toLowerCase(),
-]);
-
-function proxies(values: Variables): ReadonlyMap<string, string> {
-  return new Map([...values].filter(([name]) => proxyNames.includes(name)));
 }
 
 function canonical(name: string, range: Instruction['range']): string {

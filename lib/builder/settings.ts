@@ -19,17 +19,15 @@ export function environmentOf(settings: Settings): Map<string, string> {
   return new Map(pairs);
 }
 
-/** `KEY=value` replaced where it stands, or added at the end. */
-export function withEnvironment(list: readonly string[] | null | undefined, key: string, value: string): string[] {
-  const entries = [...(list ?? [])];
-  const at = entries.findIndex((entry) => entry === key || entry.startsWith(`${key}=`));
-  if (at < 0) entries.push(`${key}=${value}`);
-  else entries[at] = `${key}=${value}`;
-  return entries;
+export function environmentList(environment: ReadonlyMap<string, string>): string[] {
+  return Array.from(environment, ([key, value]) => `${key}=${value}`);
 }
 
 export function withPorts(settings: Settings, ports: readonly Port[]): void {
-  settings.ExposedPorts = { ...settings.ExposedPorts, ...Object.fromEntries(ports.map((port) => [port, {}])) };
+  settings.ExposedPorts = Object.assign(
+    settings.ExposedPorts ?? {},
+    Object.fromEntries(ports.map((port) => [port, {}])),
+  );
 }
 
 export function healthcheckOf({ test, interval, timeout, startPeriod, startInterval, retries }: Healthcheck) {

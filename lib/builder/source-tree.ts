@@ -42,13 +42,23 @@ export class StageTree implements SourceTree {
 
 /** A folder of the host, without what is ignored. Everything in it is root's, as BuildKit sends it. */
 export class ContextTree implements SourceTree {
+  readonly #known = new Map<string, SourceEntry | undefined>();
+
   constructor(
     readonly files: FileSystem,
     readonly top: string,
     readonly ignored: IgnoreMatcher,
   ) {}
 
+  /** Asked for often, and the same throughout a build. */
   entry(path: string): SourceEntry | undefined {
+    if (this.#known.has(path)) return this.#known.get(path);
+    const entry = this.#look(path);
+    this.#known.set(path, entry);
+    return entry;
+  }
+
+  #look(path: string): SourceEntry | undefined {
     const found = entryOf(this.files, join(this.top, path), path);
     if (!found || path === '/') return found && { ...found, uid: 0, gid: 0 };
     const ignored = this.ignored.ignores(path.slice(1));

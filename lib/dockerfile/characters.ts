@@ -16,6 +16,13 @@ export function trim(text: string): string {
   return trimStart(text.slice(0, end));
 }
 
+/** Without the characters of `set` at its end. (A regular expression would look for them everywhere, again and again.) */
+export function trimEndOf(text: string, set: string): string {
+  let end = text.length;
+  while (end > 0 && set.includes(text[end - 1]!)) end -= 1;
+  return text.slice(0, end);
+}
+
 /** Splits at runs of the blanks that separate words of an instruction. */
 export function splitBlanks(text: string, limit = Number.POSITIVE_INFINITY): string[] {
   const parts: string[] = [];

@@ -1,3 +1,4 @@
+import { trim } from './characters';
 import { DockerfileError, type LineRange } from './error';
 
 export type DirectiveName = 'syntax' | 'escape' | 'check';
@@ -23,7 +24,7 @@ export class DirectiveReader {
 
   read(line: string, number: number): void {
     if (this.#done) return;
-    const match = /^#\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.+?)\s*$/.exec(line);
+    const match = /^#\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.+)$/.exec(trim(line));
     const name = match?.[1]?.toLowerCase() ?? '';
     if (!match || !known.has(name)) {
       this.#done = true;

@@ -4,7 +4,7 @@ import type { Variables } from './expand';
 import type { AddInstruction, Command, CopyInstruction, Healthcheck, Instruction, RunInstruction } from './instruction';
 import { type ModeChange, ModeError, readMode } from './mode';
 import { type Mount, MountError, readMount } from './mount';
-import { type Port, PortError, readPorts } from './ports';
+import { PortError, type PortRange, readPorts } from './ports';
 import type { BuildArgument, StageScope, Undefined } from './scope';
 import { isSignal } from './signals';
 
@@ -43,7 +43,7 @@ export type Evaluated =
   | { readonly kind: 'cmd' | 'entrypoint'; readonly command: Command }
   | { readonly kind: 'workdir'; readonly path: string }
   | { readonly kind: 'user'; readonly user: string }
-  | { readonly kind: 'expose'; readonly ports: readonly Port[]; readonly specs: readonly string[] }
+  | { readonly kind: 'expose'; readonly ports: readonly PortRange[]; readonly specs: readonly string[] }
   | { readonly kind: 'volume'; readonly paths: readonly string[] }
   | { readonly kind: 'stopsignal'; readonly signal: string }
   | { readonly kind: 'healthcheck'; readonly healthcheck: Healthcheck }
@@ -93,7 +93,7 @@ export function evaluate(instruction: Instruction, scope: StageScope, given: Giv
       return { kind: 'user', user: word(instruction.user) };
     case 'expose': {
       const specs = instruction.ports.flatMap((text) => scope.words(text, range));
-      return { kind: 'expose', specs, ports: located(range, () => specs.flatMap(readPorts)) };
+      return { kind: 'expose', specs, ports: located(range, () => specs.map(readPorts)) };
     }
     case 'volume': {
       const paths = instruction.paths.map(word);

@@ -42,7 +42,7 @@ export { type Mount, MountError, readMount } from './mount';
 export { dumpNode, type KeyValue, type Node } from './node';
 export { type ParsedText, parseText } from './parse';
 export { readPlatform } from './platform';
-export type { Port } from './ports';
+export { type Port, type PortRange, portsOf } from './ports';
 export { instructionNames, readInstruction } from './read-instruction';
 export {
   type BuildArgument,

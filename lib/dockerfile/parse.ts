@@ -1,4 +1,4 @@
-import { isSpace, quote, splitBlanks, trim, trimStart } from './characters';
+import { isSpace, quote, splitBlanks, trim, trimEndOf, trimStart } from './characters';
 import { type Directive, DirectiveReader, type EscapeToken } from './directives';
 import { DockerfileError, type LineRange } from './error';
 import { type Heredoc, heredocMarks } from './heredoc';
@@ -91,7 +91,7 @@ class TextReader {
   /** The line without its last escape token, when that continues it. Two escape tokens do not. */
   #withoutContinuation(line: string): { text: string; continues: boolean } {
     const token = this.#directives.escape;
-    const bare = line.replace(/[ \t]+$/, '');
+    const bare = trimEndOf(line, ' \t');
     const continues = bare.endsWith(token) && bare.at(-2) !== token;
     return continues ? { text: bare.slice(0, -1), continues } : { text: line, continues };
   }
@@ -123,7 +123,7 @@ function at(line: number): LineRange {
 }
 
 function trimNewline(line: string): string {
-  return line.replace(/[\r\n]+$/, '');
+  return trimEndOf(line, '\r\n');
 }
 
 function takesHeredocs(node: Node): boolean {

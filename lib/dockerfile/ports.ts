@@ -8,18 +8,29 @@ export class PortError extends Error {
   override readonly name = 'PortError';
 }
 
+/** Ports from the first to the last, of one protocol. */
+export interface PortRange {
+  readonly first: number;
+  readonly last: number;
+  readonly protocol: string;
+}
+
 /** `80`, `80/udp`, `8000-8010`, and the forms with an address or host port, which EXPOSE takes but ignores. */
-export function readPorts(spec: string): Port[] {
+export function readPorts(spec: string): PortRange {
   const slash = spec.lastIndexOf('/');
   const rawPorts = slash < 0 ? spec : spec.slice(0, slash);
-  const proto = slash < 0 ? 'tcp' : spec.slice(slash + 1).toLowerCase() || 'tcp';
+  const protocol = slash < 0 ? 'tcp' : spec.slice(slash + 1).toLowerCase() || 'tcp';
   const container = rawPorts.slice(rawPorts.lastIndexOf(':') + 1);
   if (container === '') throw new PortError(`invalid port: ${quote(spec)}: no port specified`);
-  if (!['tcp', 'udp', 'sctp'].includes(proto)) {
-    throw new PortError(`invalid port: ${quote(spec)}: invalid proto: ${proto}`);
+  if (!['tcp', 'udp', 'sctp'].includes(protocol)) {
+    throw new PortError(`invalid port: ${quote(spec)}: invalid proto: ${protocol}`);
   }
-  const [low, high] = range(container);
-  return Array.from({ length: high - low + 1 }, (_, index) => `${low + index}/${proto}` as Port);
+  const [first, last] = range(container);
+  return { first, last, protocol };
+}
+
+export function portsOf({ first, last, protocol }: PortRange): Port[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => `${first + index}/${protocol}` as Port);
 }
 
 function range(text: string): [number, number] {

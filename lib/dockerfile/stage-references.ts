@@ -10,14 +10,42 @@ interface Reference {
   readonly range: LineRange;
 }
 
+/** Stages by name, in their order; made once for each Dockerfile. */
+const indexes = new WeakMap<readonly Stage[], ReadonlyMap<string, readonly Stage[]>>();
+
+function byName(stages: readonly Stage[], name: string): readonly Stage[] {
+  const known = indexes.get(stages);
+  if (known) return known.get(name) ?? [];
+  const made = new Map<string, Stage[]>();
+  for (const stage of stages) {
+    if (stage.name === undefined) continue;
+    const same = made.get(stage.name);
+    if (same) same.push(stage);
+    else made.set(stage.name, [stage]);
+  }
+  indexes.set(stages, made);
+  return made.get(name) ?? [];
+}
+
+/** The last of them that comes before the stage with the number `below`. */
+function lastBefore(stages: readonly Stage[], below: number): Stage | undefined {
+  let [low, high] = [0, stages.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (stages[middle]!.index < below) low = middle + 1;
+    else high = middle;
+  }
+  return stages[low - 1];
+}
+
 /** The stage that a FROM means: an earlier one of exactly that name, the latest first. */
-export function baseStage(dockerfile: Dockerfile, name: string, below: number): Stage | undefined {
-  return dockerfile.stages.slice(0, below).findLast((stage) => stage.name === name);
+export function baseStage({ stages }: Dockerfile, name: string, below: number): Stage | undefined {
+  return lastBefore(byName(stages, name), below);
 }
 
 /** The stage that `--from` or a mount's `from` means, by name or number; undefined: an image. */
 export function namedStage(dockerfile: Dockerfile, from: string): Stage | undefined {
-  return dockerfile.stages.findLast(({ name }) => name === from.toLowerCase()) ?? numberedStage(dockerfile, from);
+  return byName(dockerfile.stages, from.toLowerCase()).at(-1) ?? numberedStage(dockerfile, from);
 }
 
 function numberedStage({ stages }: Dockerfile, from: string): Stage | undefined {
@@ -35,7 +63,7 @@ export function stageTitle({ name, index }: Stage): string {
  */
 export function stageReferences(dockerfile: Dockerfile): readonly (readonly number[])[] {
   const references = dockerfile.stages.map((stage) => stageNeeds(dockerfile, stage));
-  for (const stage of dockerfile.stages) refuseCycle(references, stage);
+  refuseCycles(dockerfile, references);
   return references.map((list) => list.map(({ index }) => index));
 }
 
@@ -66,7 +94,7 @@ function copiedStage(dockerfile: Dockerfile, stage: Stage, from: string, range: 
 }
 
 function namedUpTo({ stages }: Dockerfile, { index }: Stage, from: string): Stage | undefined {
-  return stages.slice(0, index + 1).findLast(({ name }) => name === from.toLowerCase());
+  return lastBefore(byName(stages, from.toLowerCase()), index + 1);
 }
 
 /** Refuses COPY from a stage that only comes later. Numbers may name later stages. */
@@ -84,16 +112,31 @@ function mountFrom(mount: string): string | undefined {
     ?.slice('from='.length);
 }
 
-function refuseCycle(references: readonly (readonly Reference[])[], stage: Stage): void {
-  const seen = new Set<number>();
-  const waiting = (references[stage.index] ?? []).map((reference) => ({ ...reference, origin: reference.range }));
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const { index, origin } = next;
-    if (index === stage.index) {
-      throw new DockerfileError(`circular dependency detected on stage: ${stageTitle(stage)}`, origin);
+/** Walks every stage once. A stage that is met again while its own needs are walked needs itself. */
+function refuseCycles({ stages }: Dockerfile, references: readonly (readonly Reference[])[]): void {
+  const state = new Map<number, 'open' | 'done'>();
+  for (const { index: first } of stages) {
+    const path = [{ index: first, at: 0 }];
+    if (state.has(first)) continue;
+    state.set(first, 'open');
+    for (let top = path.at(-1); top; top = path.at(-1)) {
+      const next = references[top.index]?.[top.at];
+      top.at += 1;
+      if (!next) {
+        state.set(top.index, 'done');
+        path.pop();
+      } else if (state.get(next.index) === 'open') {
+        throw circular(stages[next.index]!, references[next.index]!, path);
+      } else if (!state.has(next.index)) {
+        state.set(next.index, 'open');
+        path.push({ index: next.index, at: 0 });
+      }
     }
-    if (seen.has(index)) continue;
-    seen.add(index);
-    waiting.push(...(references[index] ?? []).map((reference) => ({ ...reference, origin })));
   }
+}
+
+function circular(stage: Stage, needs: readonly Reference[], path: readonly { index: number; at: number }[]) {
+  const step = path.find(({ index }) => index === stage.index);
+  const range = needs[(step?.at ?? 1) - 1]?.range;
+  return new DockerfileError(`circular dependency detected on stage: ${stageTitle(stage)}`, range);
 }

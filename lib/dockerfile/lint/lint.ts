@@ -9,7 +9,7 @@ import { readCheckOptions } from './check-options';
 import { Findings } from './findings';
 import { checkFromWords, referenceProblem } from './from';
 import type { Warning } from './rule';
-import { checkStage, type StageFacts } from './stage';
+import { checkStage, type StageFacts, Suggestions } from './stage';
 import { checkWritten } from './written';
 
 /** What is known of a base image. */
@@ -65,8 +65,12 @@ function resultOf(findings: Findings, error: DockerfileError | undefined): LintR
 
 const unknownBase: BaseFacts = { environment: new Map() };
 
+/** Each stage holds the variables of those below it. Where that gets too much, the rest is not looked at. */
+const heaviest = 2_000_000;
+
 class Linter {
   readonly #facts = new Map<Stage, StageFacts>();
+  readonly #suggestions = new Suggestions();
   readonly #platform: Variables;
   readonly #given: Variables;
 
@@ -84,11 +88,14 @@ class Linter {
     const global = globalScope(dockerfile.globalArguments, this.#given, this.#platform, dockerfile.escape);
     checkFromWords(dockerfile, { platform: this.#platform, ...global }, findings);
     stageReferences(dockerfile);
+    let weight = 0;
     for (const stage of dockerfile.stages) {
       if (this.options.stages && !this.options.stages.has(stage.index)) continue;
       for (const instruction of stage.instructions) checkCopyFrom(dockerfile, stage, instruction);
       const facts = this.#begin(stage, global.values);
       this.#facts.set(stage, facts);
+      weight += facts.scope.variables.size;
+      if (weight > heaviest) return;
       checkStage(stage.instructions, facts, { arguments: this.#given, global: global.values }, findings);
     }
   }
@@ -107,6 +114,7 @@ class Linter {
     return {
       scope: new StageScope(this.dockerfile.escape, known?.environment ?? new Map()),
       shell: known?.shell,
+      suggestions: this.#suggestions,
       workdirSet: false,
       unknownEnvironment: known === undefined,
       ignored: this.options.ignored,

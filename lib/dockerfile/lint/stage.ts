@@ -8,9 +8,20 @@ import type { StageScope } from '../scope';
 import { didYouMean, suggest } from '../suggest';
 import type { Findings } from './findings';
 
+/** Looking for what was meant takes time for each name there is: enough is enough. */
+export class Suggestions {
+  #left = 500;
+
+  offer(find: () => string | undefined): string | undefined {
+    this.#left -= 1;
+    return this.#left < 0 ? undefined : find();
+  }
+}
+
 /** What is known at a point inside a stage. A stage that builds on this one begins with a copy. */
 export interface StageFacts {
   readonly scope: StageScope;
+  readonly suggestions: Suggestions;
   /** SHELL, or the base image's. */
   shell?: readonly string[];
   /** A WORKDIR came before, in this file. */
@@ -40,10 +51,11 @@ function checked(instruction: Instruction, facts: StageFacts, given: Given, find
   checkOldForm(instruction, findings);
   checkSecrets(instruction, findings);
   const reported = new Set<string>();
+  const { suggestions } = facts;
   return evaluate(instruction, facts.scope, given, (name, range) => {
     if (reported.has(name) || facts.unknownEnvironment) return;
     reported.add(name);
-    const better = suggest(name, facts.scope.variables.keys());
+    const better = suggestions.offer(() => suggest(name, facts.scope.variables.keys()));
     const hint = didYouMean(better === undefined ? undefined : `$${better}`);
     findings.add('UndefinedVar', range, `Usage of undefined variable '$${name}'${hint}`);
   });
