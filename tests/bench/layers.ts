@@ -93,10 +93,12 @@ async function archives() {
 
   const sha = await best(3, () => execFileSync('sha256sum', [file]));
   const bring = await best(3, () => importArchive(read(), new ContentSink(new MemoryContent())));
-  const before = process.memoryUsage().rss;
+  const held = () => process.memoryUsage().heapUsed + process.memoryUsage().arrayBuffers;
+  global.gc?.();
+  const before = held();
   let peak = before;
   const nowhere = {
-    begin: () => ({ write: () => void (peak = Math.max(peak, process.memoryUsage().rss)), end: () => {} }),
+    begin: () => ({ write: () => void (peak = Math.max(peak, held())), end: () => {} }),
     commit: () => {},
     abort: () => {},
   };
