@@ -12,6 +12,7 @@ export function Roster({
   seats,
   manifestDigest,
   onRemove,
+  onLower,
   onLock,
   onEnd,
 }: {
@@ -20,6 +21,7 @@ export function Roster({
   /** The image that proofs are asked about. */
   readonly manifestDigest?: string;
   readonly onRemove: (seat: string) => void;
+  readonly onLower: (seat: string) => void;
   readonly onLock: (locked: boolean) => void;
   readonly onEnd: () => void;
 }) {
@@ -27,10 +29,12 @@ export function Roster({
   const [asked, setAsked] = useState<
     { readonly kind: 'end' } | { readonly kind: 'remove'; readonly seat: string; readonly name: string }
   >();
-  const present = state.seats.filter(({ removed }) => !removed);
+  const hands = state.hands.map(({ seat }) => seat);
+  const present = state.seats.filter(({ removed }) => !removed).sort((a, b) => place(hands, a.id) - place(hands, b.id));
   return (
     <Panel
       title={say('roster.title', { n: present.length })}
+      note={hands.length > 0 && <b className="text-accent">{say('hands.waiting', { n: hands.length })}</b>}
       tools={
         state.phase === 'open' && (
           <>
@@ -58,6 +62,11 @@ export function Roster({
             <span className="text-[13px] text-soft">
               {say('roster.containers', { n: seats.find((one) => one.seat === seat.id)?.containers.length ?? 0 })}
             </span>
+            {hands.includes(seat.id) && (
+              <Button small look="primary" onClick={() => onLower(seat.id)}>
+                <span aria-hidden="true">✋ {hands.indexOf(seat.id) + 1}</span> {say('hands.lower')}
+              </Button>
+            )}
             <Proved proof={state.proofs[seat.id]} manifestDigest={manifestDigest} />
             {state.phase === 'open' && (
               <Button
@@ -108,6 +117,12 @@ function Proved({ proof, manifestDigest }: { readonly proof?: Proof; readonly ma
       ✗ {say('roster.failed', { verified: proof.verified, total: proof.total })}
     </span>
   );
+}
+
+/** Who asks comes first, the longest waiting before the others; everybody else stays in the order of arrival. */
+function place(hands: readonly string[], seat: string): number {
+  const at = hands.indexOf(seat);
+  return at < 0 ? hands.length : at;
 }
 
 /** “31 of 31 browsers verified”: those who watch, of those who should. */

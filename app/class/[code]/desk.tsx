@@ -16,7 +16,15 @@ const parts: readonly (readonly [Part, Key])[] = [
  * Where the parts of a desk stand: side by side in a wide window, the guide below in a narrower one, and on a phone one at a
  * time. The guide can be put away, to give the terminal its room.
  */
-export function Desk({ guide, terminal, stack }: Readonly<Record<Part, ReactNode>>) {
+export function Desk({
+  guide,
+  terminal,
+  stack,
+  tools,
+}: Readonly<Record<Part, ReactNode>> & {
+  /** Below the terminal. */
+  readonly tools: ReactNode;
+}) {
   const say = useSay();
   const [part, setPart] = useState<Part>('terminal');
   const [guided, setGuided] = useState(true);
@@ -51,15 +59,18 @@ export function Desk({ guide, terminal, stack }: Readonly<Record<Part, ReactNode
           className={`flex h-[calc(100dvh-215px)] min-h-80 flex-col gap-2 md:h-[66dvh] xl:h-auto xl:min-h-0 ${shown('terminal')}`}
         >
           {terminal}
-          <Button
-            small
-            look="quiet"
-            aria-pressed={guided}
-            onClick={() => setGuided(!guided)}
-            className="self-start max-md:hidden"
-          >
-            {say(guided ? 'desk.hideGuide' : 'desk.showGuide')}
-          </Button>
+          <div className="flex flex-wrap items-center gap-1">
+            {tools}
+            <Button
+              small
+              look="quiet"
+              aria-pressed={guided}
+              onClick={() => setGuided(!guided)}
+              className="ml-auto max-md:hidden"
+            >
+              {say(guided ? 'desk.hideGuide' : 'desk.showGuide')}
+            </Button>
+          </div>
         </div>
         <div
           className={`grid min-h-0 grid-cols-[minmax(0,1fr)] content-start gap-4 xl:overflow-auto ${shown('stack')}`}

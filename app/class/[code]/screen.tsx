@@ -2,13 +2,17 @@
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useEffect, useMemo, useState } from 'react';
+import type { ClassState } from '../../../lib/classroom';
 import { type Room, useHeld, useOutbox, useRoom } from '../../_client';
 import { Ended } from '../../_features/connection';
 import { Containers } from '../../_features/containers';
+import { HandButton } from '../../_features/hands';
 import { OwnLayers } from '../../_features/layers';
+import { LatestNote } from '../../_features/notes';
 import { ProofMark, useProof } from '../../_features/proof';
 import { Terminal } from '../../_features/terminal';
 import { Try } from '../../_features/try';
+import { UndoButtons } from '../../_features/undo';
 import { useSay } from '../../_i18n/language';
 import { buttonLook, Note } from '../../_ui';
 import { type ContainerView, containersOf, type ImageView, layersOf } from '../../_view';
@@ -45,6 +49,11 @@ export function DeskScreen({ code }: { readonly code: string }) {
   const over = state?.phase === 'ended';
   const gone = over && me?.role === 'seat';
 
+  const back = async (type: 'machine:undo' | 'machine:reset') => {
+    const answer = await room?.wire.ask(type, { code });
+    setProblem(answer && !answer.ok ? answer.message : undefined);
+  };
+
   return (
     <Frame
       room={room}
@@ -69,6 +78,13 @@ export function DeskScreen({ code }: { readonly code: string }) {
                 {say('desk.board')}
               </Link>
             )}
+            {me?.seat && (
+              <HandButton
+                place={placeOf(state, me.seat)}
+                onRaise={() => void room?.wire.ask('hand:raise', { code })}
+                onLower={() => void room?.wire.ask('hand:lower', { code })}
+              />
+            )}
             {me?.role === 'seat' && <SeatLink code={code} name={owner} colour={colour} />}
           </>
         )
@@ -77,50 +93,61 @@ export function DeskScreen({ code }: { readonly code: string }) {
       {gone ? (
         <Ended title={say('ended.title')} message={say('ended.more')} again={{ href: '/', label: say('ended.home') }} />
       ) : (
-        <Desk
-          guide={<Try image={image?.reference} onType={(line) => outbox?.type(terminal.id, line)} />}
-          terminal={
-            <>
-              {problem && (
-                <Note tone="wrong" live>
-                  {problem}
-                </Note>
-              )}
-              {machine && terminal.ready ? (
-                <div className="grid min-h-0 flex-1">
-                  <Terminal
-                    {...terminal.shown}
-                    user={machine.user}
+        <>
+          {me?.role === 'seat' && state && <LatestNote notes={state.notes} host={state.host.name} />}
+          <Desk
+            tools={<UndoButtons onUndo={() => void back('machine:undo')} onReset={() => void back('machine:reset')} />}
+            guide={<Try image={image?.reference} onType={(line) => outbox?.type(terminal.id, line)} />}
+            terminal={
+              <>
+                {state?.frozen && me?.role === 'seat' && <Note tone="warn">{say('desk.frozen')}</Note>}
+                {problem && (
+                  <Note tone="wrong" live>
+                    {problem}
+                  </Note>
+                )}
+                {machine && terminal.ready ? (
+                  <div className="grid min-h-0 flex-1">
+                    <Terminal
+                      {...terminal.shown}
+                      user={machine.user}
+                      colour={colour}
+                      readOnly={over || (state?.frozen === true && me?.role === 'seat')}
+                      onType={(data) => outbox?.type(terminal.id, data)}
+                      onResize={terminal.resize}
+                    />
+                  </div>
+                ) : (
+                  <p className="surface grid flex-1 place-items-center text-soft">{say('desk.waiting')}</p>
+                )}
+              </>
+            }
+            stack={
+              <>
+                {image && (
+                  <OwnLayers
+                    image={standsOn(chosen, image, state?.images ?? [])}
+                    container={chosen}
+                    others={containers}
                     colour={colour}
-                    readOnly={over}
-                    onType={(data) => outbox?.type(terminal.id, data)}
-                    onResize={terminal.resize}
+                    owner={owner}
+                    onChoose={choose}
                   />
-                </div>
-              ) : (
-                <p className="surface grid flex-1 place-items-center text-soft">{say('desk.waiting')}</p>
-              )}
-            </>
-          }
-          stack={
-            <>
-              {image && (
-                <OwnLayers
-                  image={standsOn(chosen, image, state?.images ?? [])}
-                  container={chosen}
-                  others={containers}
-                  colour={colour}
-                  owner={owner}
-                  onChoose={choose}
-                />
-              )}
-              <Containers containers={containers} chosen={chosen?.id} onChoose={choose} />
-            </>
-          }
-        />
+                )}
+                <Containers containers={containers} chosen={chosen?.id} onChoose={choose} />
+              </>
+            }
+          />
+        </>
       )}
     </Frame>
   );
+}
+
+/** 1 for the next in the queue of those who ask. */
+function placeOf(state: ClassState, seat: string): number | undefined {
+  const at = state.hands.findIndex((hand) => hand.seat === seat);
+  return at < 0 ? undefined : at + 1;
 }
 
 /** The picture follows the prompt into a container, until somebody points elsewhere. */

@@ -14,6 +14,7 @@ import { buttonLook, Note, Panel } from '../../../_ui';
 import { Frame } from '../frame';
 import { useClassBoard } from '../use-class-board';
 import { Picked } from './picked';
+import { TeachClass } from './teach-class';
 
 /** The whole class: one image below, everybody's sheets above, and where they differ. */
 export function BoardScreen({ code }: { readonly code: string }) {
@@ -107,14 +108,18 @@ export function BoardScreen({ code }: { readonly code: string }) {
               state={state}
               seats={seats}
               manifestDigest={image?.manifestDigest}
+              onLower={(seat) => void room?.wire.ask('hand:lower', { code, seat })}
               onRemove={(seat) => void room?.wire.ask('seat:remove', { code, seat })}
               onLock={(locked) => void room?.wire.ask('class:lock', { code, locked })}
               onEnd={() => void room?.wire.ask('class:end', { code })}
             />
             {state.phase === 'open' && (
-              <Panel title={say('board.share')}>
-                <Share code={code} link={`${location.origin}/join/${code}`} />
-              </Panel>
+              <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+                <TeachClass room={room} state={state} />
+                <Panel title={say('board.share')}>
+                  <Share code={code} link={`${location.origin}/join/${code}`} />
+                </Panel>
+              </div>
             )}
           </div>
         </main>
