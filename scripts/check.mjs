@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 
 const steps = [
   ['format and lint', ['biome', 'check', '.']],
-  ['types', ['tsc', '--noEmit', '-p', '.']],
+  ['types', ['tsc', '--noEmit', '-p', 'tsconfig.check.json']],
   ['unused exports', ['knip', '--no-progress']],
   ['imports and unit tests', ['vitest', 'run', '--project', 'unit']],
 ];
