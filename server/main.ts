@@ -21,6 +21,8 @@ try {
   console.log(greeting(config, server.port));
   process.send?.({ type: 'ready', port: server.port });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(signal, server.close));
+  // Whoever started it with a channel (a test) is gone: nothing is left behind.
+  process.once('disconnect', () => void end('SIGTERM', server.close));
 } catch (error) {
   const inUse = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
   console.error(
@@ -32,7 +34,7 @@ try {
 let ending = false;
 
 /** Within two seconds, whatever hangs; at once when asked again. */
-async function end(signal: string, close: () => Promise<void>): Promise<void> {
+async function end(signal: 'SIGINT' | 'SIGTERM', close: () => Promise<void>): Promise<void> {
   if (ending) process.exit(1);
   ending = true;
   setTimeout(() => process.exit(1), 1800).unref();
