@@ -3,20 +3,24 @@ import { encode } from 'next-auth/jwt';
 import { describe, expect, it } from 'vitest';
 import { mayHost } from './options';
 import { passphraseGate } from './passphrase';
-import { seatTokens } from './seat-token';
+
 import { ownOrigin, parseCookies, signedIn } from './session';
+import { makeTokens } from './tokens';
 
 describe('seat tokens', () => {
-  const tokens = seatTokens('secret');
-  const token = tokens.make({ classId: 'abc', seat: 's1' });
+  const tokens = makeTokens('secret');
+  const token = tokens.seat({ classId: 'abc', seat: 's1' });
 
   it('come back as they were made', () => {
     expect(tokens.read(token)).toEqual({ classId: 'abc', seat: 's1' });
-    expect(seatTokens('secret').read(token)).toEqual({ classId: 'abc', seat: 's1' });
+    const link = { classId: 'abc', kind: 'view', links: 2 } as const;
+    expect(tokens.read(tokens.link(link))).toEqual(link);
+    expect(tokens.read(tokens.link(link).replace('view', 'host'))).toBeUndefined();
+    expect(makeTokens('secret').read(token)).toEqual({ classId: 'abc', seat: 's1' });
   });
 
   it('are refused when anything about them was changed', () => {
-    expect(seatTokens('other').read(token)).toBeUndefined();
+    expect(makeTokens('other').read(token)).toBeUndefined();
     expect(tokens.read(token.replace('s1', 's2'))).toBeUndefined();
     fc.assert(
       fc.property(fc.nat(token.length - 1), fc.string({ minLength: 1, maxLength: 2 }), (at, text) => {

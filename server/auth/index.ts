@@ -1,4 +1,4 @@
 /** Who somebody is: hosts by next-auth, seats by signed tokens. What they may do is lib/classroom's table. */
 export { addressHeader, authOptions } from './options';
-export { type SeatTokens, seatTokens } from './seat-token';
 export { ownOrigin, type Signed, signedIn } from './session';
+export { makeTokens, type Tokens } from './tokens';

@@ -21,6 +21,11 @@ export interface ClassCustodyOptions {
   readonly onChanged: (change: ClassChange) => void;
 }
 
+export interface CaughtUp {
+  readonly caught: Catch<ClassState, ClassEvent>;
+  readonly state: ClassState;
+}
+
 /** More missed events than this are answered with the state: it is smaller. */
 const mostMissed = 500;
 
@@ -69,15 +74,16 @@ export class ClassCustody {
     });
   }
 
-  /** What a reader at `after` needs; nothing is told between this and the caller's next step. */
-  catchUp(after: number): Promise<Catch<ClassState, ClassEvent>> {
+  /** What a reader at `after` needs, and the state then; nothing is told between this and the caller's next step. */
+  catchUp(after: number): Promise<CaughtUp> {
     return this.#inTurn(async () => {
       await this.#catchUp();
       const missed = this.#version - after;
+      const state = this.#state!;
       if (after === 0 || missed < 0 || missed > mostMissed)
-        return { kind: 'snapshot', upTo: this.#version, state: this.#state! };
+        return { caught: { kind: 'snapshot', upTo: this.#version, state }, state };
       const { events, upTo } = await this.options.log.read<ClassEvent>(this.#stream, after, missed);
-      return { kind: 'missed', upTo, events };
+      return { caught: { kind: 'missed', upTo, events }, state };
     });
   }
 

@@ -2,10 +2,10 @@ import { type ClassCommand, type ClassEvent, type ClassState, type Host, loginNa
 import { type Chance, hex } from '../../lib/clock';
 import { Failure } from '../../lib/errors';
 import type { PublishedImage } from '../../lib/machine';
-import type { Catch, ClassSummary } from '../../lib/protocol';
+import type { ClassSummary } from '../../lib/protocol';
 import type { Machines } from '../machines';
 import type { Store } from '../store';
-import { type ClassChange, ClassCustody } from './class-custody';
+import { type CaughtUp, type ClassChange, ClassCustody } from './class-custody';
 import { Directory } from './directory';
 
 export interface ClassesOptions {
@@ -56,7 +56,7 @@ export class Classes {
     return this.#custody(id).ask(command);
   }
 
-  catchUp(id: string, after: number): Promise<Catch<ClassState, ClassEvent>> {
+  catchUp(id: string, after: number): Promise<CaughtUp> {
     return this.#custody(id).catchUp(after);
   }
 
@@ -69,6 +69,18 @@ export class Classes {
     const ids = await this.#directory.ofHost(host);
     const states = await Promise.all(ids.map((id) => this.state(id)));
     return states.flatMap((state) => (state ? [summary(state)] : []));
+  }
+
+  /** Another signed-in person teaches this class too, and finds it in their list. */
+  async joinHost(id: string, host: Host): Promise<void> {
+    const events = await this.ask(id, { type: 'host:join', host });
+    if (events.length) await this.#directory.addToHost(host.id, id);
+  }
+
+  /** A seat's computer (or the host's) as it was in the beginning. */
+  async remake(id: string, seat: string): Promise<void> {
+    const state = await this.state(id);
+    await this.options.machines.remake(machineOf(id, seat), state?.images ?? []);
   }
 
   /** A seat under this name, and its computer, ready to be typed at. */

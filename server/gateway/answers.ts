@@ -1,20 +1,23 @@
-import { openClass } from '../../lib/classroom';
+import { type ClassEvent, type ClassState, openClass, stateFor } from '../../lib/classroom';
 import { type Digest, parseDigest } from '../../lib/content';
 import { Failure } from '../../lib/errors';
 import type { MachineCommand } from '../../lib/machine';
-import type { Answer, RequestBody, RequestType } from '../../lib/protocol';
-import type { SeatTokens } from '../auth';
+import type { Answer, Catch, RequestBody, RequestType } from '../../lib/protocol';
+import type { Tokens } from '../auth';
 import { type Classes, machineOf } from '../classes';
 import type { Machines } from '../machines';
 import type { Store } from '../store';
 import { checkDockerfile } from './check-image';
-import { notYours, ownMachine, type Person, type Standing } from './person';
+import { eventsFor } from './class-news';
+import { mayTouch, notYours, type Person, type Standing, viewerOf } from './person';
 import { settled } from './refusal';
+import { toolAnswers } from './tool-answers';
 
 /** Joining the rooms of announcements, right after having been given everything up to now. */
 export interface Listening {
-  toClass(id: string): void;
-  toMachine(machine: string): void;
+  toClass(standing: Standing): void;
+  /** A guest leaves when the consent ends. */
+  toMachine(machine: string, as: 'own' | 'guest'): void;
   toBoard(id: string): void;
   /** News of this machine that the board has not been sent yet are sent now. */
   boardUpTo(machine: string): void;
@@ -27,7 +30,7 @@ export interface Asking {
   readonly classes: Classes;
   readonly machines: Machines;
   readonly blobs: Store['blobs'];
-  readonly tokens: SeatTokens;
+  readonly tokens: Tokens;
   readonly mostSeats: number;
 }
 
@@ -42,12 +45,14 @@ export const ownAnswers: { [T in Uncoded]: (body: RequestBody<T>, asking: Asking
   'image:check': async ({ dockerfile }) => ({ problems: checkDockerfile(dockerfile) }),
 };
 
-type ClassAnswers = {
+export type ClassAnswers = {
   [T in Coded]: (body: RequestBody<T>, asking: Asking, standing: Standing) => Promise<Body<T>>;
 };
 
 /** Requests that name a class, by who may ask them there (`standing`). Each answers after everything is stored. */
 export const classAnswers: ClassAnswers = {
+  ...toolAnswers,
+
   async 'class:end'(_, { classes }, { id }) {
     await classes.ask(id, { type: 'class:end' });
     return {};
@@ -58,14 +63,23 @@ export const classAnswers: ClassAnswers = {
     return {};
   },
 
-  async 'class:watch'({ cursor }, { classes, listening }, { id, role, seat }) {
-    await classes.ready(id, seat!);
-    const caught = await classes.catchUp(id, cursor);
-    listening.toClass(id);
-    return { as: role, seat: role === 'seat' ? seat : undefined, machine: machineOf(id, seat!), class: caught };
+  async 'class:watch'({ cursor }, { classes, listening }, standing) {
+    const { id, role, seat } = standing;
+    if (seat) await classes.ready(id, seat);
+    const { caught, state } = await classes.catchUp(id, cursor);
+    listening.toClass(standing);
+    const mine = seenBy(standing, caught, state);
+    return {
+      as: role,
+      seat: role === 'seat' ? seat : undefined,
+      machine: seat ? machineOf(id, seat) : '',
+      class: mine,
+    };
   },
 
-  async 'board:watch'({ cursors, only }, { classes, machines, listening }, { id }) {
+  async 'board:watch'({ cursors, only }, { classes, machines, listening }, { id, role, state: { rules } }) {
+    if (role === 'seat' && !rules.compare)
+      throw new Failure('forbidden', 'Your teacher has not opened comparisons for this class.', { compare: false });
     // Joined first: what is announced before this is answered has to be kept by the reader (docs/protocol.md).
     listening.toBoard(id);
     const state = await classes.state(id);
@@ -104,7 +118,7 @@ export const classAnswers: ClassAnswers = {
     const taken = await classes.takeSeat(id, name);
     person.seats.set(id, taken.seat);
     listening.asSeat(id, taken.seat);
-    return { ...taken, token: tokens.make({ classId: id, seat: taken.seat }) };
+    return { ...taken, token: tokens.seat({ classId: id, seat: taken.seat }) };
   },
 
   async 'seat:rename'({ seat, name }, { classes }, standing) {
@@ -118,30 +132,33 @@ export const classAnswers: ClassAnswers = {
     return {};
   },
 
-  async 'machine:watch'({ machine, cursor }, { classes, machines, listening }, standing) {
-    const own = ownMachine(standing, machine);
-    await classes.ready(standing.id, standing.seat!);
-    await machines.wake(own);
-    const caught = await machines.catchUp(own, cursor, { private: true });
-    listening.toMachine(own);
+  async 'machine:watch'({ machine, cursor }, { classes, machines, listening, person }, standing) {
+    const as = mayTouch(standing, person, machine, 'see');
+    await classes.ready(standing.id, machine.slice(standing.id.length + 1));
+    await machines.wake(machine);
+    const caught = await machines.catchUp(machine, cursor, { private: true });
+    listening.toMachine(machine, as);
     return { machine: caught };
   },
 
-  async 'terminal:open'({ machine, terminal, columns, rows }, { machines }, standing) {
-    const command: MachineCommand = { type: 'terminal:open', terminal, columns, rows };
-    settled(await machines.run(ownMachine(standing, machine), command));
+  async 'terminal:open'({ machine, terminal, columns, rows }, { machines, person }, standing) {
+    // A guest's window is not the size of anything.
+    if (mayTouch(standing, person, machine, 'type') === 'guest') return {};
+    settled(await machines.run(machine, { type: 'terminal:open', terminal, columns, rows }));
     return {};
   },
 
-  async 'terminal:type'({ machine, terminal, client, seq, data }, { machines }, standing) {
-    const command: MachineCommand = { type: 'terminal:type', terminal, client, seq, data };
-    settled(await machines.run(ownMachine(standing, machine), command));
+  async 'terminal:type'({ machine, terminal, client, seq, data }, { machines, person }, standing) {
+    mayTouch(standing, person, machine, 'type');
+    if (standing.role === 'seat' && standing.state.frozen)
+      throw new Failure('conflict', 'Your teacher has paused the terminals for a moment.', { frozen: true });
+    settled(await machines.run(machine, { type: 'terminal:type', terminal, client, seq, data }));
     return {};
   },
 
-  async 'terminal:resize'({ machine, terminal, columns, rows }, { machines }, standing) {
-    const command: MachineCommand = { type: 'terminal:resize', terminal, columns, rows };
-    settled(await machines.run(ownMachine(standing, machine), command));
+  async 'terminal:resize'({ machine, terminal, columns, rows }, { machines, person }, standing) {
+    if (mayTouch(standing, person, machine, 'type') === 'guest') return {};
+    settled(await machines.run(machine, { type: 'terminal:resize', terminal, columns, rows }));
     return {};
   },
 
@@ -156,3 +173,16 @@ export const classAnswers: ClassAnswers = {
     return {};
   },
 };
+
+/** What was caught up with, as this person may see it. Names that were hidden and are not any more come only with the state. */
+function seenBy(
+  standing: Standing,
+  caught: Catch<ClassState, ClassEvent>,
+  state: ClassState,
+): Catch<ClassState, ClassEvent> {
+  const viewer = viewerOf(standing);
+  if (viewer.role === 'host') return caught;
+  if (caught.kind === 'snapshot' || caught.events.some(({ type }) => type === 'rules:set'))
+    return { kind: 'snapshot', upTo: caught.upTo, state: stateFor(state, viewer) };
+  return { ...caught, events: eventsFor(caught.events, viewer, state.rules.names) };
+}

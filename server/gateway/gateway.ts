@@ -1,31 +1,23 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { Server, type ServerOptions, type Socket } from 'socket.io';
-import type { ClassEvent } from '../../lib/classroom';
-import type { MachineEvent } from '../../lib/machine';
-import { isPrivate } from '../../lib/machine/events';
-import {
-  type Announcements,
-  type ConnectErrorCode,
-  connectErrors,
-  handshake,
-  protocolVersion,
-} from '../../lib/protocol';
-import { ownOrigin, type SeatTokens, type Signed } from '../auth';
-import type { ClassChange, Classes } from '../classes';
-import type { MachineChange, Machines } from '../machines';
+import { type ConnectErrorCode, connectErrors, handshake, protocolVersion } from '../../lib/protocol';
+import { ownOrigin, type Signed, type Tokens } from '../auth';
+import type { Classes } from '../classes';
+import type { Machines } from '../machines';
 import type { Store } from '../store';
-import { Announcer, type News } from './announcer';
+import { type Announcers, announce } from './announce';
 import { answer } from './answer';
-import type { Asking, Listening } from './answers';
+import type { Asking } from './answers';
 import type { Person } from './person';
 import { SocketLimits } from './rate-limit';
+import { type Io, listen, room } from './rooms';
 
 export interface GatewayOptions {
   readonly http: HttpServer;
   readonly classes: Classes;
   readonly machines: Machines;
   readonly blobs: Store['blobs'];
-  readonly tokens: SeatTokens;
+  readonly tokens: Tokens;
   readonly mostSeats: number;
   /** Who is signed in, by the handshake's headers. */
   readonly signedIn: (headers: IncomingMessage['headers']) => Promise<Signed | undefined>;
@@ -38,18 +30,8 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-/** Rooms. Whoever is in one may see everything that is said there; nobody else hears it. */
-const room = {
-  class: (id: string) => `class:${id}`,
-  machine: (id: string) => `machine:${id}`,
-  board: (classId: string) => `board:${classId}`,
-  seat: (classId: string, seat: string) => `seat:${classId}.${seat}`,
-};
-
 /** No image comes this way, but a build context and a paste do. */
 const mostMessageBytes = 4 * 1024 * 1024;
-
-type Io = Server<Record<string, never>, Announcements, { 'class:stale': (id: string) => void }, { person: Person }>;
 
 /** Sockets in, sockets out: nothing else knows socket.io. */
 export function openGateway(options: GatewayOptions): Gateway {
@@ -88,41 +70,34 @@ export function openGateway(options: GatewayOptions): Gateway {
 async function meet(socket: { handshake: Socket['handshake']; data: { person: Person } }, options: GatewayOptions) {
   const shaken = handshake.safeParse(socket.handshake.auth);
   if (!shaken.success || shaken.data.version !== protocolVersion) throw connectError('version');
-  const person: Person = { host: await options.signedIn(socket.handshake.headers), seats: new Map() };
-  const { token } = shaken.data;
-  if (token !== undefined) {
-    const right = options.tokens.read(token);
-    const state = right && (await options.classes.state(right.classId));
-    const seat = state?.seats.find(({ id, removed }) => id === right?.seat && !removed);
-    if (!right || !seat) throw connectError('token');
-    person.seats.set(right.classId, seat.id);
-  }
+  const host = await options.signedIn(socket.handshake.headers);
+  const person: Person = { host, seats: new Map(), views: new Map() };
+  if (shaken.data.token !== undefined) await recognise(shaken.data.token, person, options);
   socket.data.person = person;
+}
+
+/** A seat's token or a link. An invitation to teach is taken up by whoever is signed in, and kept by nobody else. */
+async function recognise(token: string, person: Person, { tokens, classes }: GatewayOptions): Promise<void> {
+  const right = tokens.read(token);
+  const state = right && (await classes.state(right.classId));
+  if (!right || !state) throw connectError('token');
+  if ('seat' in right) {
+    if (!state.seats.some(({ id, removed }) => id === right.seat && !removed)) throw connectError('token');
+    person.seats.set(right.classId, right.seat);
+    return;
+  }
+  if (state.links !== right.links) throw connectError('token');
+  if (right.kind === 'view') person.views.set(right.classId, right.links);
+  else if (person.host && state.phase === 'open') await classes.joinHost(right.classId, person.host);
 }
 
 function connectError(code: ConnectErrorCode): Error {
   return Object.assign(new Error(connectErrors[code]), { data: { code } });
 }
 
-type Announcers = ReturnType<typeof announce>;
-
 function serve(socket: Socket, options: GatewayOptions, announcers: Announcers): void {
   const person = socket.data.person as Person;
-  const join = (name: string) => void socket.join(name);
-  const listening: Listening = {
-    toClass(id) {
-      announcers.classes.flush(id);
-      join(room.class(id));
-    },
-    toMachine(machine) {
-      announcers.machines.flush(machine);
-      announcers.boards.flush(machine);
-      join(room.machine(machine));
-    },
-    toBoard: (id) => join(room.board(id)),
-    boardUpTo: (machine) => announcers.boards.flush(machine),
-    asSeat: (id, seat) => join(room.seat(id, seat)),
-  };
+  const listening = listen(socket, announcers);
   for (const [id, seat] of person.seats) listening.asSeat(id, seat);
   const asking: Asking = { ...options, person, listening };
   const limits = new SocketLimits();
@@ -132,46 +107,4 @@ function serve(socket: Socket, options: GatewayOptions, announcers: Announcers):
     void answer(String(type), rest[0], asking, limits).then((answered) => reply(answered));
     if (limits.flooding) socket.disconnect(true);
   });
-}
-
-/** From what custody tells to what rooms hear. */
-function announce(io: Io, { classes, machines, adapter }: GatewayOptions) {
-  // With an adapter others may listen on another node.
-  const heard = (name: string) => adapter !== undefined || io.of('/').adapter.rooms.has(name);
-  const classNews = new Announcer<ClassEvent>((id, news) => {
-    if (heard(room.class(id))) io.to(room.class(id)).emit('class:changed', { code: codes.get(id)!, ...news });
-  });
-  const machineNews = new Announcer<MachineEvent>((machine, news: News<MachineEvent>) => {
-    if (heard(room.machine(machine))) io.to(room.machine(machine)).emit('machine:changed', { machine, ...news });
-  });
-  // One's own machine is heard once, with everything: its people are left out here.
-  const boardNews = new Announcer<MachineEvent>((machine, news: News<MachineEvent>) => {
-    const board = room.board(machine.slice(0, machine.lastIndexOf('.')));
-    if (heard(board))
-      io.to(board)
-        .except(room.machine(machine))
-        .emit('machine:changed', { machine, ...news });
-  });
-  const codes = new Map<string, string>();
-  classes.onChanged(({ id, state, ...news }: ClassChange) => {
-    codes.set(id, state.code);
-    classNews.push(id, news);
-    for (const event of news.events) if (event.type === 'seat:removed') lose(io, id, state.code, event.seat);
-    if (adapter) io.serverSideEmit('class:stale', id);
-  });
-  machines.onChanged(({ machine, ...news }: MachineChange) => {
-    machineNews.push(machine, news);
-    boardNews.push(machine, { ...news, events: news.events.filter((event) => !isPrivate(event)) });
-  });
-  const close = () => {
-    for (const announcer of [classNews, machineNews, boardNews]) announcer.close();
-  };
-  return { classes: classNews, machines: machineNews, boards: boardNews, close };
-}
-
-/** A seat was removed: its pages are told, and hear nothing more. */
-function lose(io: Io, id: string, code: string, seat: string): void {
-  const message = 'Your teacher has taken this seat out of the class. You can join again with the code.';
-  io.to(room.seat(id, seat)).emit('seat:lost', { code, message });
-  io.in(room.seat(id, seat)).socketsLeave([room.class(id), room.machine(`${id}.${seat}`), room.seat(id, seat)]);
 }

@@ -1,4 +1,4 @@
-import type { ClassState, Role } from '../../lib/classroom';
+import type { ClassState, Role, Viewer } from '../../lib/classroom';
 import { openClass, parseCode, permit, presentSeat } from '../../lib/classroom';
 import { Failure } from '../../lib/errors';
 import type { RequestType } from '../../lib/protocol';
@@ -10,6 +10,8 @@ export interface Person {
   readonly host?: Signed;
   /** Class id → the seat held there. */
   readonly seats: Map<string, string>;
+  /** Class id → the number of links when this view link was made. */
+  readonly views: Map<string, number>;
 }
 
 /** A person who asks something of one class, with the right to ask it. */
@@ -17,7 +19,7 @@ export interface Standing {
   readonly id: string;
   readonly state: ClassState;
   readonly role: Role;
-  /** A seat's id, `host`, or nothing for a stranger. */
+  /** A seat's id, `host`, or nothing. */
   readonly seat?: string;
 }
 
@@ -35,22 +37,46 @@ export async function standingIn(classes: Classes, person: Person, code: string,
   const id = await classes.find(parseCode(code));
   const state = id === undefined ? undefined : await classes.state(id);
   if (!id || !state) throw permit('stranger', type) || person.host ? nobody() : notYours();
-  const seat = person.seats.get(id);
-  const standing: Standing =
-    person.host && state.host.id === person.host.id
-      ? { id, state, role: 'host', seat: 'host' }
-      : seat
-        ? { id, state, role: 'seat', seat: presentSeat(state, seat).id }
-        : { id, state, role: 'stranger' };
+  const standing = { id, state, ...roleIn(state, person) };
   if (!permit(standing.role, type)) throw notYours();
   if (!afterEnd.has(type)) openClass(state);
   return standing;
 }
 
-/** One's own machine: nobody else's terminal is anybody's to see or to type at. */
-export function ownMachine({ id, seat }: Standing, machine: string): string {
-  if (!seat || machine !== machineOf(id, seat)) throw notYours();
-  return machine;
+function roleIn(state: ClassState, { host, seats, views }: Person): { role: Role; seat?: string } {
+  if (host && state.hosts.some(({ id }) => id === host.id)) return { role: 'host', seat: 'host' };
+  const seat = seats.get(state.id);
+  if (seat) return { role: 'seat', seat: presentSeat(state, seat).id };
+  return { role: views.get(state.id) === state.links ? 'viewer' : 'stranger' };
+}
+
+/** As lib/classroom's view wants to know it. */
+export function viewerOf({ role, seat }: Standing): Viewer {
+  if (role === 'host') return { role };
+  return role === 'seat' ? { role, seat: seat! } : { role: 'viewer' };
+}
+
+/** The seat that a request is about: one's own, or for a host the one that it names. */
+export function seatMeant({ role, seat }: Standing, named: string | undefined): string {
+  const meant = role === 'host' ? named : (named ?? seat);
+  if (meant === undefined) throw new Failure('invalid', 'Say which seat is meant.', { field: 'seat' });
+  if (role !== 'host' && meant !== seat) throw notYours();
+  return meant;
+}
+
+/**
+ * Whose terminal is whose: one's own always; a student's is a host's with that student's consent, to type at only if the
+ * consent says so; the host's is everybody's to see while it is in the spotlight.
+ */
+export function mayTouch(standing: Standing, person: Person, machine: string, how: 'see' | 'type'): 'own' | 'guest' {
+  const { id, state, role, seat } = standing;
+  if (seat && machine === machineOf(id, seat)) return 'own';
+  if (role === 'host') {
+    const look = state.looks[machine.slice(id.length + 1)];
+    const agreed = look && look.state !== 'asked' && look.by === person.host?.id && machine.startsWith(`${id}.`);
+    if (agreed && (how === 'see' || look.state === 'typing')) return 'guest';
+  } else if (how === 'see' && machine === machineOf(id, 'host') && state.spotlight?.kind === 'terminal') return 'guest';
+  throw notYours();
 }
 
 export function notYours(): Failure {

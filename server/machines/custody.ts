@@ -88,6 +88,15 @@ export class Custody {
     return (await this.options.log.version(this.#stream)) === 1;
   }
 
+  /** From the beginning: its programs end, and what it was is behind this event in the stream. What was asked goes on after it. */
+  async remake(made: MachineEvent): Promise<void> {
+    const running = this.#leave('drop');
+    if (running) this.#orders.unshift(running);
+    const written = this.#write([made]);
+    if (!this.#suspect) void this.#next();
+    await written;
+  }
+
   /** Sets the machine's programs going, as they were. */
   async wake(): Promise<void> {
     this.lastUsed = Date.now();

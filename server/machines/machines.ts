@@ -74,6 +74,19 @@ export class Machines {
     if (fresh) for (const image of images) await custody.run({ type: 'image:load', image });
   }
 
+  /** The computer as it was when it was made, with these images; its terminals are open as before. */
+  async remake(id: string, images: readonly PublishedImage[]): Promise<void> {
+    const custody = this.#custody(id);
+    const { user, hostname, own } = await custody.ask(
+      { kind: 'state', private: true },
+      (state) => state as MachineSnapshot,
+    );
+    await custody.remake({ type: 'machine:made', id, user, hostname, at: new Date().toISOString() });
+    for (const image of images) await custody.run({ type: 'image:load', image });
+    for (const [terminal, { columns, rows }] of own?.terminals ?? [])
+      await custody.run({ type: 'terminal:open', terminal, columns, rows });
+  }
+
   /** Resolves when the command's events are stored. Never rejects: what goes wrong is an outcome. */
   run(id: string, command: MachineCommand): Promise<Outcome> {
     return this.#custody(id).run(command);

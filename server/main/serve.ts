@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { Chance } from '../../lib/clock';
-import { addressHeader, authOptions, seatTokens, signedIn } from '../auth';
+import { addressHeader, authOptions, makeTokens, signedIn } from '../auth';
 import { Classes } from '../classes';
 import type { Config } from '../config';
 import { openGateway } from '../gateway';
@@ -46,7 +46,7 @@ export async function serve(
     classes,
     machines,
     blobs: store.blobs,
-    tokens: seatTokens(config.secret),
+    tokens: makeTokens(config.secret),
     mostSeats,
     signedIn: (headers: IncomingMessage['headers']) => signedIn(headers, config.secret),
     adapter: cluster?.adapter,

@@ -1,0 +1,113 @@
+import type { ClassEvent, ClassState } from '../../lib/classroom';
+import type { MachineEvent } from '../../lib/machine';
+import { isPrivate } from '../../lib/machine/events';
+import { type ClassChange, machineOf } from '../classes';
+import type { MachineChange } from '../machines';
+import { Announcer } from './announcer';
+import { type Audience, forAudiences } from './class-news';
+import type { GatewayOptions } from './gateway';
+import { type Io, room } from './rooms';
+
+export interface Announcers {
+  readonly classes: Announcer<ClassEvent>;
+  readonly machines: Announcer<MachineEvent>;
+  readonly boards: Announcer<MachineEvent>;
+  close(): void;
+}
+
+/** From what custody tells to what rooms hear. */
+export function announce(io: Io, { classes, machines, adapter }: GatewayOptions): Announcers {
+  // With an adapter others may listen on another node.
+  const heard = (name: string) => adapter !== undefined || io.of('/').adapter.rooms.has(name);
+  const states = new Map<string, ClassState>();
+  const classNews = new Announcer<ClassEvent>((id, whole) => {
+    const state = states.get(id)!;
+    if (!heard(room.class(id))) return;
+    for (const { audience, news } of forAudiences(whole, state))
+      to(io, id, audience).emit('class:changed', { code: state.code, ...news });
+  });
+  const machineNews = new Announcer<MachineEvent>((machine, news) => {
+    if (heard(room.machine(machine))) io.to(room.machine(machine)).emit('machine:changed', { machine, ...news });
+  });
+  // A machine that one watches with its terminals is heard once, with everything: its people are left out here.
+  const boardNews = new Announcer<MachineEvent>((machine, news) => {
+    const board = room.board(machine.slice(0, machine.lastIndexOf('.')));
+    if (heard(board))
+      io.to(board)
+        .except(room.machine(machine))
+        .emit('machine:changed', { machine, ...news });
+  });
+  classes.onChanged(({ id, state, ...news }: ClassChange) => {
+    states.set(id, state);
+    classNews.push(id, news);
+    for (const event of news.events) endRights(io, state, event, () => classNews.flush(id));
+    if (adapter) io.serverSideEmit('class:stale', id);
+  });
+  machines.onChanged(({ machine, ...news }: MachineChange) => {
+    machineNews.push(machine, news);
+    boardNews.push(machine, { ...news, events: news.events.filter((event) => !isPrivate(event)) });
+  });
+  const all = [classNews, machineNews, boardNews];
+  return {
+    classes: classNews,
+    machines: machineNews,
+    boards: boardNews,
+    close: () => all.forEach((one) => void one.close()),
+  };
+}
+
+function to(io: Io, id: string, audience: Audience) {
+  switch (audience.to) {
+    case 'everybody':
+      return io.to(room.class(id));
+    case 'hosts':
+      return io.to(room.hosts(id));
+    case 'seat':
+      return io.to(room.seatWatches(id, audience.seat));
+    case 'others':
+      return io.to(room.others(id)).except(audience.except.map((seat) => room.seatWatches(id, seat)));
+  }
+}
+
+/** Rights end with the event that ends them: whoever had them is told what there still is to tell, and hears no more. */
+function endRights(io: Io, { id, code, rules }: ClassState, event: ClassEvent, tellFirst: () => void): void {
+  const { board } = room;
+  const everyRoom = [room.class(id), room.others(id), board(id)];
+  switch (event.type) {
+    case 'seat:removed': {
+      const message = 'Your teacher has taken this seat out of the class. You can join again with the code.';
+      const [pages, own] = [room.seat(id, event.seat), room.machine(machineOf(id, event.seat))];
+      io.to(pages).emit('seat:lost', { code, message });
+      const hosts = machineOf(id, 'host');
+      const seen = [room.machine(hosts), room.guest(hosts)];
+      io.in(pages).socketsLeave([...everyRoom, room.seatWatches(id, event.seat), own, ...seen, pages]);
+      leaveGuests(io, machineOf(id, event.seat));
+      return;
+    }
+    case 'links:revoked':
+      io.to(room.viewers(id)).emit('seat:lost', {
+        code,
+        message: 'This link is not valid any more. Ask for a new one.',
+      });
+      io.in(room.viewers(id)).socketsLeave([...everyRoom, room.viewers(id)]);
+      return;
+    case 'rules:set':
+      tellFirst();
+      if (!rules.compare) io.in(room.others(id)).except(room.viewers(id)).socketsLeave(board(id));
+      return;
+    case 'look:asked':
+    case 'look:ended':
+      leaveGuests(io, machineOf(id, event.seat));
+      return;
+    case 'spotlight:moved':
+      if (event.spotlight?.kind !== 'terminal') leaveGuests(io, machineOf(id, 'host'));
+      return;
+    default:
+      return;
+  }
+}
+
+/** Whoever saw this machine's terminals only as a guest does not any more. */
+function leaveGuests(io: Io, machine: string): void {
+  io.in(room.guest(machine)).socketsLeave([room.machine(machine), room.guest(machine)]);
+}

@@ -1,0 +1,52 @@
+import type { Server, Socket } from 'socket.io';
+import type { Announcements } from '../../lib/protocol';
+import type { Announcers } from './announce';
+import type { Listening } from './answers';
+import type { Person } from './person';
+
+export type Io = Server<
+  Record<string, never>,
+  Announcements,
+  { 'class:stale': (id: string) => void },
+  { person: Person }
+>;
+
+/** Rooms. Whoever is in one may hear everything that is said there; nobody else does. */
+export const room = {
+  /** Everybody who watches a class, and those of them who teach it or do not. */
+  class: (id: string) => `class:${id}`,
+  hosts: (id: string) => `hosts:${id}`,
+  others: (id: string) => `others:${id}`,
+  viewers: (id: string) => `viewers:${id}`,
+  /** One seat's pages; those of them that watch the class. */
+  seat: (id: string, seat: string) => `seat:${id}.${seat}`,
+  seatWatches: (id: string, seat: string) => `watches:${id}.${seat}`,
+  board: (id: string) => `board:${id}`,
+  /** A machine with its terminals; `guest` are those who may see it only while they are let. */
+  machine: (machine: string) => `machine:${machine}`,
+  guest: (machine: string) => `guest:${machine}`,
+};
+
+/**
+ * Joining, right after a socket was given everything up to now: what is still kept back for others is sent before, so that the
+ * newcomer does not hear again what it has been given.
+ */
+export function listen(socket: Socket, announcers: Announcers): Listening {
+  const join = (...names: string[]) => void socket.join(names);
+  return {
+    toClass({ id, role, seat }) {
+      announcers.classes.flush(id);
+      if (role === 'host') join(room.class(id), room.hosts(id));
+      else if (role === 'seat') join(room.class(id), room.others(id), room.seatWatches(id, seat!));
+      else join(room.class(id), room.others(id), room.viewers(id));
+    },
+    toMachine(machine, as) {
+      announcers.machines.flush(machine);
+      announcers.boards.flush(machine);
+      join(room.machine(machine), ...(as === 'guest' ? [room.guest(machine)] : []));
+    },
+    toBoard: (id) => join(room.board(id)),
+    boardUpTo: (machine) => announcers.boards.flush(machine),
+    asSeat: (id, seat) => join(room.seat(id, seat)),
+  };
+}
