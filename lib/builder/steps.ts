@@ -25,6 +25,9 @@ export interface MadeLayer {
   readonly empty: boolean;
 }
 
+/** Layers that overlay2 can stack. (moby, daemon/graphdriver/overlay2: maxDepth) */
+const deepest = 128;
+
 /** Carries steps out, and says what they depend on. */
 export class Steps {
   constructor(
@@ -69,6 +72,7 @@ export class Steps {
     output: RunOutput,
     folders: readonly string[] = [],
   ): Promise<MadeLayer> {
+    if (below.length > deepest) throw this.#tooDeep(step);
     const root = this.materials.writable(below);
     for (const folder of folders) makeFolders(root.files, folder);
     const { clock, content } = this.options;
@@ -80,6 +84,11 @@ export class Steps {
     const { sheet } = root.union;
     const diffId = content.put(changedTar(sheet)) as DiffId;
     return { diffId, created: timeText(clock.now()), size: sheet.size, empty: sheet.isEmpty };
+  }
+
+  #tooDeep({ range }: Step): BuildFailure {
+    const names = `${this.materials.layerName()} as ${this.materials.layerName()}`;
+    return new BuildFailure(`failed to prepare ${names}: max depth exceeded`, range, 'exhausted');
   }
 
   async #carryOut(step: Step, picked: readonly Picked[], root: ReturnType<Materials['writable']>, output: RunOutput) {

@@ -1,3 +1,13 @@
+/**
+ * Dockerfiles, as text and as meaning. Nothing here runs, copies or looks at images.
+ *
+ * - text → `parseText` → `Node`s (`dumpNode`) → `readInstruction` → `Instruction`s → `readDockerfile` → `Dockerfile` (stages).
+ *   `tryDockerfile` hands back what was read before an error. Errors are `DockerfileError`s, with their lines.
+ * - `expand`: `$x`, `${x:-y}` … in words. `StageScope`: the variables of a stage; `evaluate`: an instruction with them put in.
+ * - `stageReferences`, `baseStage`, `namedStage`, `checkCopyFrom`: which stage means which.
+ * - `lint(text, options)`: what `docker build --check` finds, with an explanation for each (`rules`), live in an editor.
+ * - `IgnoreMatcher`, `readIgnoreFile`, `compilePattern`: `.dockerignore`.
+ */
 export { quote } from './characters';
 export type { Directive, DirectiveName, EscapeToken } from './directives';
 export { type Dockerfile, type PartialDockerfile, readDockerfile, type Stage, tryDockerfile } from './dockerfile';
