@@ -50,6 +50,15 @@ export class SkippingClock implements Clock {
     }
   }
 
+  /** Nanoseconds until the earliest sleeper is due; undefined when nobody sleeps. */
+  get ahead(): bigint | undefined {
+    const now = this.now();
+    return this.#sleepers.reduce<bigint | undefined>(
+      (least, { due }) => (least === undefined || due - now < least ? due - now : least),
+      undefined,
+    );
+  }
+
   /** Lets so many milliseconds go by at once. */
   advance(ms: number): void {
     this.#skipped += BigInt(Math.round(ms * 1e6));

@@ -19,6 +19,9 @@ import { type Descriptor, duplex, nullDevice, type Scheduler } from '../lib/proc
 import { Sheet, Union } from '../lib/snapshot';
 import { SkippingClock } from './dockerland-clock';
 
+// Some applets load it when they are first used. Loading takes real time, which the clock that jumps over waits cannot see.
+await import('just-bash');
+
 export interface StepResult {
   readonly stdout: string;
   readonly stderr: string;
@@ -44,6 +47,9 @@ export interface HostOptions {
 
 /** Nanoseconds of the simulated clock after which a step that has not ended is killed. */
 const patience = 1800n * 1_000_000_000n;
+
+/** Nanoseconds of a jump before which it is worth looking twice. */
+const longJump = 1_000_000_000n;
 
 /** Nanoseconds that a person takes before the next line. */
 const pause = 300_000_000n;
@@ -149,9 +155,18 @@ export function createHost(options: HostOptions = {}): DockerlandHost {
     while (!over) {
       await quiet(() => over);
       if (!over && clock.now() > limit) giveUp();
+      if (!over && (clock.ahead ?? longJump) >= longJump && (await somethingHappens())) continue;
       if (!over && !clock.skip()) await new Promise((resolve) => setTimeout(resolve, 1));
     }
     return done;
+  }
+
+  /** Before a long jump: loading a module takes real time, which nothing else shows. */
+  async function somethingHappens(): Promise<boolean> {
+    const seen = clock.activity;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    clock.wakeDue();
+    return clock.activity !== seen;
   }
 
   async function quiet(over: () => boolean): Promise<void> {

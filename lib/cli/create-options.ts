@@ -86,7 +86,7 @@ export function labelsFrom(call: Invocation): Record<string, string> {
     readText(call, path)
       .split('\n')
       .map((line) => line.trim())
-      .filter((line) => line && !line.startsWith('#')),
+      .filter((line) => line.includes('=') && !line.startsWith('#')),
   );
   return pairs([...files, ...call.flags.list('label')]);
 }
@@ -126,6 +126,7 @@ function checkCombinations(flags: Flags): void {
   }
   const mac = flags.maybe('mac-address');
   if (mac && !/^([0-9a-fA-F]{2}[:-]){5}[0-9a-fA-F]{2}$/.test(mac)) throw refuse(`${mac} is not a valid mac address`);
+  checkNetworks(flags);
   const pid = flags.text('pid');
   if (pid && pid !== 'host' && !/^container:.+/.test(pid)) throw refuse('--pid: invalid PID mode');
   for (const [flag, name] of [
@@ -137,6 +138,16 @@ function checkCombinations(flags: Flags): void {
     if (value && value !== 'host' && !(flag === 'cgroupns' && value === 'private'))
       throw refuse(`--${flag}: invalid ${name} mode`);
   }
+}
+
+/** Names of Docker's own networks cannot stand beside user-made ones, and take no aliases. */
+function checkNetworks(flags: Flags): void {
+  const modes = flags.list('network').map(networkName);
+  const own = (name: string) => ['bridge', 'default', 'host', 'none'].includes(name) || name.startsWith('container:');
+  if (modes.length > 1 && modes.some(own))
+    throw refuse('conflicting options: cannot attach both user-defined and non-user-defined network-modes');
+  if (flags.list('network-alias').length && (modes.length === 0 || own(modes[0]!)))
+    throw refuse('network-scoped aliases are only supported for user-defined networks');
 }
 
 const securityKeys = ['apparmor', 'label', 'no-new-privileges', 'seccomp', 'systempaths', 'writable-cgroups'];
@@ -233,6 +244,8 @@ function hostConfig(
     IpcMode: flags.maybe('ipc'),
     PidMode: flags.maybe('pid'),
     UTSMode: flags.maybe('uts'),
+    Isolation: flags.maybe('isolation'),
+    Runtime: flags.maybe('runtime'),
     ContainerIDFile: flags.maybe('cidfile'),
     OomScoreAdj: flags.number('oom-score-adj') || undefined,
     Ulimits: flags.list('ulimit').length ? flags.list('ulimit').map(ulimit) : undefined,

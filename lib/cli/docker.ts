@@ -39,7 +39,8 @@ async function runWords(engine: Engine, process: Process, words: readonly string
   }
   const rest = global.args[0] === 'help' ? [...global.args.slice(1), '--help'] : global.args;
   if (global.help || rest.length === 0 || rest[0] === '--help') {
-    await process.print(rootPage(globalFlags(process.env.HOME ?? '/root')));
+    const page = rootPage(globalFlags(process.env.HOME ?? '/root'));
+    await (words.length ? process.print(page) : process.printError(page));
     return 0;
   }
   return runCommand(engine, process, rest);
@@ -54,13 +55,13 @@ async function runCommand(engine: Engine, process: Process, words: readonly stri
   try {
     return await runDeclared(engine, process, declared, path, rest);
   } catch (error) {
-    return complain(process, declared, path, error);
+    return complain(process, declared, buildsWithBuildKit(command, process) ? 'buildx build' : path, error);
   }
 }
 
 const deprecation = `DEPRECATED: The legacy builder is deprecated and will be removed in a future release.
-            Install the buildx component to build images with BuildKit:
-            https://docs.docker.com/go/buildx/
+            BuildKit is currently disabled; enable it by removing the DOCKER_BUILDKIT=0
+            environment-variable.
 
 `;
 

@@ -29,8 +29,11 @@ export function buildHelpPage(): string {
   return `Usage:  docker buildx build ${buildxBuild.args}\n\n${buildxBuild.short}\n\nAliases:\n  ${aliases}\n\nOptions:\n${flagLines(buildxBuild.flags)}\n`;
 }
 
+/** Volumes of a cluster: not told of where there is none. */
+const clusterOnly = new Set(['volume update']);
+
 export function groupPage(group: string): string {
-  const children = childrenOf(group);
+  const children = childrenOf(group).filter((child) => !clusterOnly.has(`${group} ${child.name}`));
   const parts = [`Usage:  docker ${group} COMMAND`, groupTexts(group)];
   const management = children.filter((child) => child.group);
   if (management.length) parts.push(`Management Commands:\n${rows(management)}`);

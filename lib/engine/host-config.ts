@@ -87,7 +87,7 @@ const readOnly = ['/proc/bus', '/proc/fs', '/proc/irq', '/proc/sys', '/proc/sysr
  * defaults back.
  */
 export function makeHostConfig(asked: Readonly<Record<string, unknown>>): HostConfig {
-  const kept = Object.entries(asked).filter(([key, value]) => {
+  const kept = Object.entries(withoutLabels(asked)).filter(([key, value]) => {
     if (value === undefined) return false;
     return requiredFields.has(key) || JSON.stringify(value) !== JSON.stringify(defaults[key as keyof typeof defaults]);
   });
@@ -101,6 +101,13 @@ export function makeHostConfig(asked: Readonly<Record<string, unknown>>): HostCo
     ReadonlyRootfs,
     ...Object.fromEntries(kept),
   } as HostConfig;
+}
+
+/** A container that shares the host's names has no security label of its own. */
+function withoutLabels(asked: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const shares = asked.Privileged || asked.IpcMode === 'host' || asked.PidMode === 'host';
+  if (!shares) return asked;
+  return { ...asked, SecurityOpt: [...((asked.SecurityOpt as string[] | undefined) ?? []), 'label=disable'] };
 }
 
 const requiredFields = new Set([

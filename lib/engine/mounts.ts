@@ -34,18 +34,20 @@ export interface MountRequest {
 /** Every mount of a container: `-v`, `--mount`, `--volumes-from`, and the image's VOLUMEs. A later one at the same path wins. */
 export function planMounts(daemon: Daemon, config: ContainerConfig, hostConfig: HostConfig): MountPlan {
   const points = new Map<string, MountPoint>();
-  const wanted: { name: string; anonymous: boolean; labels: Record<string, string> | null }[] = [];
+  const wanted: { name: string; anonymous: boolean; labels: Record<string, string> | null; bound: boolean }[] = [];
   const volume = (
     name: string | undefined,
     target: string,
     mode: string,
     labels: Record<string, string> | null = null,
+    bound = true,
   ) => {
     const chosen = name || hex(daemon.options.chance, 32);
     wanted.push({
       name: chosen,
       anonymous: !name,
       labels: name ? labels : { 'com.docker.volume.anonymous': '', ...labels },
+      bound,
     });
     const options = mode.split(',').filter(Boolean);
     points.set(target, volumePoint(chosen, target, mode || (name ? 'z' : ''), !options.includes('ro')));
@@ -58,7 +60,7 @@ export function planMounts(daemon: Daemon, config: ContainerConfig, hostConfig: 
   }
   for (const mount of (hostConfig.Mounts as MountRequest[] | undefined) ?? []) {
     addRequest(daemon, mount, points, (name, labels) =>
-      volume(name, mount.Target, mount.ReadOnly ? 'ro' : 'z', labels),
+      volume(name, mount.Target, mount.ReadOnly ? 'ro' : 'z', labels, false),
     );
   }
   for (const target of Object.keys(config.Volumes ?? {}))
@@ -153,11 +155,14 @@ export function makeVolume(
     anonymous: boolean;
     labels: Record<string, string> | null;
     options?: Record<string, string> | null;
+    /** Named by `-v`, where Docker takes a single letter. */
+    bound?: boolean;
   },
 ): VolumeRecord {
   const there = daemon.state.volumes.get(options.name);
   if (there) return there;
-  if (!/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(options.name)) throw badVolumeName(options.name);
+  if (!/^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/.test(options.name)) throw badVolumeName(options.name);
+  if (options.name.length < 2 && !options.bound) throw badVolumeName(options.name);
   const record: VolumeRecord = {
     name: options.name,
     created: daemon.now(),

@@ -144,12 +144,22 @@ export function taskNetwork(daemon: Daemon, record: ContainerRecord): TaskNetwor
   const mode = record.hostConfig.NetworkMode;
   if (mode === 'host' || mode === 'none') return { mode, endpoints: [] };
   if (mode.startsWith('container:')) {
-    return { mode: 'container', container: findContainer(daemon, mode.slice(10)).id, endpoints: [] };
+    return { mode: 'container', container: sharedWith(daemon, mode.slice(10)).id, endpoints: [] };
   }
   return {
     mode: 'bridge',
     endpoints: Object.entries(record.networks).map(([name, endpoint]) => taskEndpoint(name, endpoint)),
   };
+}
+
+/** The container whose network another one joins. */
+function sharedWith(daemon: Daemon, reference: string): ContainerRecord {
+  try {
+    return findContainer(daemon, reference);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    throw new Failure(error.code, `joining network namespace of container: ${error.message}`, error.detail);
+  }
 }
 
 export function taskEndpoint(networkName: string, endpoint: Endpoint): TaskEndpoint {

@@ -51,7 +51,8 @@ export async function baseImage({ engine, clock }: DockerlandHost): Promise<void
 function rootfs(): Uint8Array {
   const fs = mountFileSystem(new PlainTree({ now: () => made }), { viewer: { umask: 0 } });
   for (const folder of folders) fs.mkdir(`/${folder}`, folder === 'tmp' ? 0o1777 : folder === 'root' ? 0o700 : 0o755);
-  const others = Object.values(texts).join('').length + 'busybox'.length * (appletNames.length - 1);
+  const others =
+    Object.values(texts).join('').length + 'busybox'.length * appletNames.filter((name) => name !== 'busybox').length;
   const busybox = new Uint8Array(imageSize - others);
   busybox.set(executableFile('busybox'));
   fs.writeFile('/bin/busybox', busybox, 0o755);

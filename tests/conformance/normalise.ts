@@ -81,5 +81,9 @@ function progress(text: string): string {
     .replace(/^(#\d+ DONE) \d+\.\d+s$/gm, '$1 <t>')
     .replace(/ \d+\.\d+s (done)?$/gm, ' <t> $1')
     .replace(/(done|ERROR|CACHED) \d+\.\d+s/g, '$1 <t>')
+    .replace(/of ref [\w<> -]+::\w+/g, 'of ref <ref>')
+    .replace(/^\d+\.\d{3} /gm, '<t> ')
+    .replace(/(exporting layers) <t> /g, '$1 ')
+    .replace(/^#\d+ writing image \S+(?: <id \d+>)?$\n/gm, '')
     .replace(/transferring (context|dockerfile): [\d.]+k?B( <t>)?( done)?/g, 'transferring $1: <size>');
 }

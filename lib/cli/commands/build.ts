@@ -16,7 +16,7 @@ export const build: Command = async (call) => {
   if (!builder) throw new Failure('unsupported', 'docker build is not supported by Dockerland here.');
   for (const tag of flags.list('tag'))
     checkReference(tag, (reason) =>
-      classic ? reason : `ERROR: failed to build: invalid tag ${JSON.stringify(tag)}: ${reason}`,
+      classic ? reason : `ERROR: failed to build: invalid tag ${JSON.stringify(tag)}: ${shorter(reason)}`,
     );
   const source = await findSource(call, classic);
   const secrets = Object.fromEntries(flags.list('secret').map((spec) => secretOf(call, spec)));
@@ -42,6 +42,10 @@ export const build: Command = async (call) => {
   return 0;
 };
 
+/** BuildKit names only the rule. */
+const shorter = (reason: string) =>
+  reason.replace(/^invalid reference format: (repository name) \(.*\) (must be lowercase)$/, '$1 $2');
+
 type Source = Pick<BuildRequest, 'context' | 'contextPath' | 'dockerfile' | 'dockerfileName'>;
 
 async function findSource(call: Invocation, classic: boolean): Promise<Source> {
@@ -66,9 +70,14 @@ async function findSource(call: Invocation, classic: boolean): Promise<Source> {
   return {
     context: process.fs,
     contextPath,
-    dockerfile: readDockerfile(call, path, classic, file),
-    dockerfileName: path.split('/').pop()!,
+    dockerfile: await readDockerfile(call, path, classic, file),
+    dockerfileName: flags.on('check') ? shownPath(where, file) : path.split('/').pop()!,
   };
+}
+
+/** `--check` names the file as the person would. */
+function shownPath(where: string, file: string | undefined): string {
+  return (file ?? `${where}/Dockerfile`).replace(/^(\.\/)+/, '').replace(/\/+/g, '/');
 }
 
 async function fromStdin(call: Invocation, file: string | undefined): Promise<Source> {
@@ -105,7 +114,12 @@ function requireFolder(call: Invocation, where: string, path: string, classic: b
   }
 }
 
-function readDockerfile(call: Invocation, path: string, classic: boolean, given: string | undefined): string {
+async function readDockerfile(
+  call: Invocation,
+  path: string,
+  classic: boolean,
+  given: string | undefined,
+): Promise<string> {
   try {
     return decode(call.process.fs.readFile(path));
   } catch (error) {
@@ -114,11 +128,21 @@ function readDockerfile(call: Invocation, path: string, classic: boolean, given:
       throw new CommandError(
         `unable to prepare context: unable to evaluate symlinks in Dockerfile path: lstat ${path}: no such file or directory`,
       );
+    const name = given?.split('/').pop() ?? 'Dockerfile';
+    if (!call.flags.on('quiet')) await err(call, sending(name));
     throw new CommandError(
-      `ERROR: failed to build: failed to solve: failed to read dockerfile: open ${given?.split('/').pop() ?? 'Dockerfile'}: no such file or directory`,
+      `ERROR: failed to build: failed to solve: failed to read dockerfile: open ${name}: no such file or directory`,
     );
   }
 }
+
+/** BuildKit first sends the folder in which the Dockerfile should be. */
+const sending = (name: string) => `#0 building with "default" instance using docker driver
+
+#1 [internal] load build definition from ${name}
+#1 transferring dockerfile: 2B done
+#1 DONE 0.0s
+`;
 
 const decode = (bytes: Uint8Array) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 

@@ -8,7 +8,7 @@ import { CommandError } from '../usage-error';
 const table: TableKind = {
   headings: { Type: 'TYPE', TotalCount: 'TOTAL', Active: 'ACTIVE', Size: 'SIZE', Reclaimable: 'RECLAIMABLE' },
   columns: ['Type', 'TotalCount', 'Active', 'Size', 'Reclaimable'],
-  type: 'diskUsageContext',
+  type: '*formatter.diskUsageImagesContext',
   json: ['Active', 'Reclaimable', 'Size', 'TotalCount', 'Type'],
 };
 

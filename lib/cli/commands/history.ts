@@ -14,7 +14,7 @@ const table: TableKind = {
     Comment: 'COMMENT',
   },
   columns: ['ID', 'CreatedSince', 'CreatedBy', 'Size', 'Comment'],
-  type: '*formatter.historyContext',
+  type: '*image.historyContext',
   json: ['Comment', 'CreatedAt', 'CreatedBy', 'CreatedSince', 'ID', 'Size'],
 };
 

@@ -24,6 +24,7 @@ import { load } from './load';
 import { logs } from './logs';
 import { networkConnect, networkCreate, networkDisconnect, networkList, networkRemove } from './network';
 import { pause } from './pause';
+import { pluginList } from './plugin';
 import { port } from './port';
 import { containerPrune, imagePrune, networkPrune, systemPrune, volumePrune } from './prune';
 import { ps } from './ps';
@@ -96,6 +97,7 @@ const commands: Readonly<Record<string, Command>> = {
   inspect,
   login,
   logout,
+  'plugin ls': pluginList,
   'network connect': networkConnect,
   'network create': networkCreate,
   'network disconnect': networkDisconnect,
@@ -117,11 +119,25 @@ const commands: Readonly<Record<string, Command>> = {
   'volume update': volumeUpdate,
 };
 
-/** Commands that Docker has and this computer does not: one sentence, exit code 1, never an imitation. */
-export function commandFor(command: Declared): Command {
-  const known = commands[command.paths[0]!];
-  return (
-    known ??
-    (() => Promise.reject(new Failure('unsupported', `docker ${command.paths[0]} is not supported by Dockerland.`)))
+const managed = /^(service|node|stack|secret|config|swarm (ca|join-token|unlock-key|update))\b/;
+
+/** Commands of a cluster: this engine is in none, and says so as Docker does. */
+const notManager: Command = () =>
+  Promise.reject(
+    new Failure(
+      'forbidden',
+      'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.',
+    ),
   );
+
+/** What Docker has and this computer does not: one sentence, exit code 1, never an imitation. */
+export function commandFor(command: Declared): Command {
+  const [path = ''] = command.paths;
+  const known = commands[path];
+  if (known) return known;
+  if (managed.test(path)) return notManager;
+  const sentence = path.startsWith('checkpoint ')
+    ? `docker ${path} is only supported on a Docker daemon with experimental features enabled`
+    : `docker ${path} is not supported by Dockerland.`;
+  return () => Promise.reject(new Failure('unsupported', sentence));
 }

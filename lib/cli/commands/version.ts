@@ -1,4 +1,4 @@
-import { type Command, out } from '../invocation';
+import { type Command, type Invocation, out } from '../invocation';
 import { compileTemplate, TemplateError } from '../template';
 import { CommandError } from '../usage-error';
 
@@ -48,7 +48,8 @@ export const version: Command = async (call) => {
     KernelVersion: facts.kernel,
     BuildTime: facts.buildTime,
   };
-  await out(call, format ? `${rendered(format, { Client, Server })}\n` : page(facts));
+  if (format) await printRendered(call, format, { Client, Server });
+  else await out(call, page(facts));
   return 0;
 };
 
@@ -59,9 +60,20 @@ const components = [
   ['docker-init', '0.19.0'],
 ] as const;
 
-function rendered(format: string, value: unknown): string {
+async function printRendered(call: Invocation, format: string, value: unknown): Promise<void> {
+  const render = compiled(format === 'json' ? '{{json .}}' : format);
   try {
-    return compileTemplate(format === 'json' ? '{{json .}}' : format, { name: 'version' })(value);
+    await out(call, `${render(value)}\n`);
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    await out(call, '\n');
+    throw new CommandError(error.message);
+  }
+}
+
+function compiled(format: string) {
+  try {
+    return compileTemplate(format, { name: 'version', type: 'system.versionInfo' });
   } catch (error) {
     if (error instanceof TemplateError) throw new CommandError(`template parsing error: ${error.message}`, 64);
     throw error;

@@ -112,7 +112,7 @@ export const volumeRemove: Command = (call) =>
     await out(call, `${name}\n`);
   });
 
-export const volumeUpdate: Command = () =>
-  Promise.reject(
-    new Failure('unsupported', 'docker volume update is not supported by Dockerland: it is for cluster volumes.'),
-  );
+export const volumeUpdate: Command = async ({ engine, args: [name = ''] }) => {
+  engine.volume(name);
+  throw new Failure('unsupported', 'docker volume update is not supported by Dockerland: it is for cluster volumes.');
+};

@@ -26,6 +26,7 @@ export const containerTable: TableKind = {
   },
   columns: ['ID', 'Image', 'Command', 'RunningFor', 'Status', 'Ports', 'Names'],
   type: '*formatter.ContainerContext',
+  tried: true,
   json: [
     'Command',
     'CreatedAt',

@@ -1,3 +1,4 @@
+import { goJson } from '../../engine';
 import { compileTemplate, type Render, TemplateError } from '../template';
 import { CommandError } from '../usage-error';
 
@@ -16,16 +17,21 @@ export interface TableKind {
   readonly columns: readonly string[];
   /** Go's name of the row type, for errors. */
   readonly type: string;
+  /** What errors of templates begin with, where it is not the usual words: `docker ps` tries the template out first. */
+  readonly tried?: boolean;
   /** Of `--format json`, in order: the columns by name. */
   readonly json?: readonly string[];
 }
 
-export function printTable(kind: TableKind, format: string, rows: readonly Row[]): string {
+export function printTable(kind: TableKind, format: string, given: readonly Row[]): string {
+  const rows = given.map(
+    (row) => Object.defineProperty({ ...row }, 'goText', { value: () => jsonRow(kind, row) }) as Row,
+  );
   const chosen = format === '' || format === 'table' ? defaultTable(kind) : format;
   if (chosen === 'json') return rows.map((row) => `${jsonRow(kind, row)}\n`).join('');
   if (/^table\b/.test(chosen)) return tableText(kind, chosen.slice(5).trim(), rows);
   const render = compiled(chosen, kind);
-  return rows.map((row) => `${execute(render, row)}\n`).join('');
+  return rows.map((row) => `${execute(render, row, kind)}\n`).join('');
 }
 
 const defaultTable = (kind: TableKind) => `table ${kind.columns.map((column) => `{{.${column}}}`).join('\t')}`;
@@ -37,12 +43,16 @@ function tableText(kind: TableKind, template: string, rows: readonly Row[]): str
     kind,
   );
   const render = compiled(source, kind);
-  const lines = [execute(heading, kind.headings), ...rows.map((row) => execute(render, row))];
+  const lines = [
+    execute(heading, { ...kind.headings, Label: (name: unknown) => name }, kind),
+    ...rows.map((row) => execute(render, row, kind)),
+  ];
   return tabulate(lines);
 }
 
 /** In the heading, functions are not applied: `{{upper .Names}}` is headed NAMES. */
 function headingAction(action: string): string {
+  if (/\.Label\s+"/.test(action)) return action;
   return /\.\w+/.test(action) && !/\b(range|if|else|end|with|json)\b/.test(action)
     ? `{{${/\.\w+/.exec(action)![0]}}}`
     : action;
@@ -52,23 +62,30 @@ function compiled(template: string, kind: TableKind): Render {
   try {
     return compileTemplate(template.replace(/\\t/g, '\t').replace(/\\n/g, '\n'), { type: kind.type });
   } catch (error) {
-    if (error instanceof TemplateError) throw new CommandError(`failed to parse template: ${error.message}`);
+    if (error instanceof TemplateError) {
+      throw kind.tried
+        ? new CommandError(`failed to parse template: ${error.message}`)
+        : new CommandError(`template parsing error: ${error.message}`, 64);
+    }
     throw error;
   }
 }
 
-function execute(render: Render, row: unknown): string {
+function execute(render: Render, row: unknown, kind: TableKind): string {
   try {
     return render(row);
   } catch (error) {
-    if (error instanceof TemplateError) throw new CommandError(`failed to execute template: ${error.message}`);
+    if (error instanceof TemplateError)
+      throw new CommandError(
+        `${kind.tried ? 'failed to execute template' : 'template parsing error'}: ${error.message}`,
+      );
     throw error;
   }
 }
 
 function jsonRow(kind: TableKind, row: Row): string {
   const names = [...(kind.json ?? Object.keys(row))].sort();
-  return compileTemplate('{{json .}}')(
+  return goJson(
     Object.fromEntries(
       names.map((name) => [name, typeof row[name] === 'function' ? (row[name] as () => unknown)() : row[name]]),
     ),

@@ -1,4 +1,3 @@
-import { goJson } from '../../engine';
 import { goFormat, isTrue } from './value';
 
 type Fn = (...args: unknown[]) => unknown;
@@ -30,7 +29,7 @@ const functions: Readonly<Record<string, Fn>> = {
   le: (a, b) => compare(a, b) <= 0,
   gt: (a, b) => compare(a, b) > 0,
   ge: (a, b) => compare(a, b) >= 0,
-  json: (value) => goJson(jsonable(value)),
+  json: (value) => jsonText(value),
   split: (text, separator) => String(text).split(String(separator)),
   join: (list, separator) =>
     asList(list)
@@ -113,13 +112,7 @@ function indexInto(value: unknown, key: unknown): unknown {
   if (value === null || value === undefined) throw new Error('index of untyped nil');
   if (Array.isArray(value)) {
     if (typeof key !== 'number') throw new Error(`cannot index slice/array with type ${typeof key}`);
-    if (key < 0 || key >= value.length)
-      throw new Error(
-        `error calling index: reflect: slice index out of range`
-          .replace('error calling index: reflect: slice ', `index out of range: ${key}`)
-          .replace('index out of range', '')
-          .trim(),
-      );
+    if (key < 0 || key >= value.length) throw new Error(`index out of range: ${key}`);
     return value[key];
   }
   if (typeof value === 'object') return (value as Record<string, unknown>)[String(key)];
@@ -196,6 +189,12 @@ function compare(a: unknown, b: unknown): number {
   if (typeof a === 'number') return a - (b as number);
   if (typeof a === 'string') return a < (b as string) ? -1 : a > (b as string) ? 1 : 0;
   throw new Error('invalid type for comparison');
+}
+
+/** Go's encoder without HTML escapes, as Docker sets it up; a list's row has its own text. */
+function jsonText(value: unknown): string {
+  const own = (value as { goText?: unknown } | null | undefined)?.goText;
+  return typeof own === 'function' ? (own.call(value) as string) : JSON.stringify(jsonable(value));
 }
 
 /** Rows are objects with methods: their JSON is what the methods answer. */

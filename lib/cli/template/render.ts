@@ -124,8 +124,9 @@ class State {
       const args = lazy
         ? this.#lazy(first!.name as 'and' | 'or', rest, dot, piped)
         : [...rest.map((operand) => this.#operand(operand, dot)), ...piped];
-      return this.#call(first!.name, args);
+      return this.#call(first!.name, args, operands);
     }
+    if (first!.kind === 'literal' && first!.value === null) throw this.#fail('nil is not a command', first!);
     const args = [...rest.map((operand) => this.#operand(operand, dot)), ...piped];
     const value = this.#operand(first!, dot, args);
     if (args.length && typeof this.#last !== 'function')
@@ -143,13 +144,17 @@ class State {
     return [...args, ...piped];
   }
 
-  #call(name: string, args: readonly unknown[]): unknown {
+  #call(name: string, args: readonly unknown[], command: readonly Operand[] = []): unknown {
     const own = this.options.functions?.[name];
     try {
       return own ? own(...args) : callFunction(name, args);
     } catch (error) {
       if (error instanceof TemplateError) throw error;
-      throw this.#fail(`error calling ${name}: ${(error as Error).message}`);
+      throw this.#fail(
+        `error calling ${name}: ${(error as Error).message}`,
+        undefined,
+        command.map(describe).join(' '),
+      );
     }
   }
 
@@ -191,7 +196,10 @@ class State {
       throw this.#fail(`nil data; no entry for key ${JSON.stringify(field)}`, operand);
     }
     if (typeof value !== 'object' || Array.isArray(value)) {
-      throw this.#fail(`can't evaluate field ${field} in type ${goType(value)}`, operand);
+      throw this.#fail(
+        `can't evaluate field ${field} in type ${this.options.maps ? 'interface {}' : goType(value)}`,
+        operand,
+      );
     }
     const object = value as Record<string, unknown>;
     if (!(field in object)) {
@@ -205,10 +213,10 @@ class State {
     return (found as (...given: unknown[]) => unknown).apply(object, [...args]);
   }
 
-  #fail(message: string, operand?: Operand): TemplateError {
-    const text = operand ? describe(operand) : '';
+  #fail(message: string, operand?: Operand, whole = ''): TemplateError {
+    const text = operand ? describe(operand) : whole;
     const place = text ? this.source.indexOf(text) : -1;
-    const [line, column] = position(this.source, Math.max(place, 0), text);
+    const [line, column] = position(this.source, Math.max(place, 0), operand ? text : '');
     const where = text
       ? `executing ${JSON.stringify(this.options.name ?? '')} at <${text}>: `
       : `executing ${JSON.stringify(this.options.name ?? '')}: `;
@@ -228,7 +236,7 @@ function describe(operand: Operand): string {
   if (operand.kind === 'variable') return [operand.name, ...operand.fields].join('.');
   if (operand.kind === 'dot') return '.';
   if (operand.kind === 'function') return operand.name;
-  if (operand.kind === 'literal') return JSON.stringify(operand.value);
+  if (operand.kind === 'literal') return operand.value === null ? 'nil' : JSON.stringify(operand.value);
   return '';
 }
 
