@@ -110,12 +110,21 @@ class Reader {
     return matches(pattern, left) === (operator !== '!=');
   }
 
+  #remember(match: RegExpExecArray | null): boolean {
+    const elements = this.shell.variables.elements('BASH_REMATCH');
+    elements.clear();
+    for (const [at, text] of (match ?? []).entries()) elements.set(String(at), text ?? '');
+    return match !== null;
+  }
+
   async #regular(left: string, right: Word): Promise<boolean> {
     const source = await expandText(this.shell, right);
     this.#at++;
     this.shown.push(source);
     try {
-      return new RegExp(source.replace(/\[\[:(\w+):\]\]/g, (_, name) => regexClasses[name] ?? '[]')).test(left);
+      return this.#remember(
+        new RegExp(source.replace(/\[\[:(\w+):\]\]/g, (_, name) => regexClasses[name] ?? '[]')).exec(left),
+      );
     } catch {
       throw new TestFault(`invalid regular expression \`${source}'`);
     }

@@ -94,6 +94,9 @@ async function walk(shell: Shell, parts: readonly Part[], sink: Sink, manner: Ma
       case 'command':
         emit(sink, await substitute(shell, part.body), part.quoted);
         break;
+      case 'process':
+        sink.add(substituteProcess(shell, part.body, part.reads), false);
+        break;
       case 'parameter':
         await parameter(shell, part, sink);
     }
@@ -164,18 +167,32 @@ export async function calculate(shell: Shell, expression: Word): Promise<string>
 export function calculateText(shell: Shell, source: string): bigint {
   try {
     return evaluate(source, {
-      get: (name) => {
-        const value = shell.variables.get(name);
+      get: (reference) => {
+        const [name, key] = elementReference(shell, reference);
+        const value = key === undefined ? shell.variables.get(name) : elementOf(shell, name, key);
         if (value === undefined && shell.options.has('u'))
           throw new Fault(shell.wording.notSet(name), shell.dialect === 'gnu' ? 1 : 2);
         return value;
       },
-      set: (name, value) => shell.assign(name, value),
+      set: (reference, value) => {
+        const [name, key] = elementReference(shell, reference);
+        if (key === undefined) shell.assign(name, value);
+        else shell.guard(name, () => void shell.variables.elements(name).set(key, value));
+      },
     });
   } catch (error) {
     if (!(error instanceof ArithmeticFault)) throw error;
     throw new Fault(shell.wording.arithmetic(error.kind, source.trim(), error.token), shell.dialect === 'gnu' ? 1 : 2);
   }
+}
+
+/** `a[1+1]` in an expression: the array and the key. */
+function elementReference(shell: Shell, reference: string): readonly [name: string, key: string | undefined] {
+  const match = /^(\w+)\[([^\]]*)\]$/.exec(reference);
+  if (!match) return [reference, undefined];
+  const [, name = '', index = ''] = match;
+  const associative = shell.variables.attributes(name)?.associative;
+  return [name, associative ? index : calculateText(shell, index).toString()];
 }
 
 // Command substitution
@@ -205,6 +222,20 @@ async function substitute(shell: Shell, body: Command): Promise<string> {
   } finally {
     reader.close();
   }
+}
+
+/** Starts the command beside this one; answers `/dev/fd/63`. The descriptor is closed when the present command is over. */
+function substituteProcess(shell: Shell, body: Command, reads: boolean): string {
+  const { reader, writer } = pipe();
+  const [ours, theirs] = reads ? [writer, reader] : [reader, writer];
+  const descriptors = new Map<number, Descriptor>(shell.process.descriptors).set(reads ? 0 : 1, theirs);
+  shell.fork((sub) => run(sub, body, true), { descriptors });
+  theirs.close();
+  let number = 63;
+  while (shell.process.descriptors.has(number)) number--;
+  shell.process.descriptors.set(number, ours);
+  shell.lent.push(number);
+  return `/dev/fd/${number}`;
 }
 
 async function readAll(shell: Shell, reader: Descriptor): Promise<Uint8Array> {

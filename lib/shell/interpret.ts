@@ -4,11 +4,11 @@ import { condition } from './condition';
 import { calculateText, expandPattern, expandText, expandWords } from './expand';
 import { Exit, Fault, Leave } from './flow';
 import { matches } from './pattern';
-import { background, pipeline, subshell } from './processes';
+import { background, pipeline, rememberStatuses, subshell } from './processes';
 import { redirect } from './redirect';
 import type { Shell } from './shell';
 import { simple } from './simple';
-import type { Case, Command, For, If, Loop, Pipeline, Redirect } from './syntax';
+import type { Case, Command, Count, For, If, Loop, Pipeline, Redirect, Simple, Word } from './syntax';
 import { quoted, trace } from './trace';
 
 /** `tail`: nothing follows in this process, so an external command may take its place. */
@@ -17,7 +17,7 @@ export async function run(shell: Shell, command: Command, tail = false): Promise
   const ash = shell.dialect === 'busybox';
   switch (command.kind) {
     case 'simple':
-      return checked(shell, await simple(shell, command, tail));
+      return checked(shell, remembered(shell, command, await simple(shell, command, tail)));
     case 'pipeline':
       if (command.timed) return time(shell, command);
       return negatedOrChecked(shell, command.negated, () => pipeline(shell, command));
@@ -42,6 +42,8 @@ export async function run(shell: Shell, command: Command, tail = false): Promise
       return within(shell, command.redirects, () => loop(shell, command));
     case 'for':
       return within(shell, command.redirects, () => each(shell, command));
+    case 'count':
+      return within(shell, command.redirects, () => count(shell, command));
     case 'case':
       return within(shell, command.redirects, () => match(shell, command, tail && ash));
     case 'function':
@@ -56,6 +58,12 @@ export async function run(shell: Shell, command: Command, tail = false): Promise
     default:
       return unreachable(command);
   }
+}
+
+/** A command by itself is a pipeline of one. */
+function remembered(shell: Shell, { words }: Simple, status: number): number {
+  if (shell.dialect === 'gnu' && words.length > 0) rememberStatuses(shell, [status]);
+  return status;
 }
 
 /** `set -e`. */
@@ -185,17 +193,33 @@ async function each(shell: Shell, { name, words, body, line }: For): Promise<num
   });
 }
 
+function count(shell: Shell, { first, condition: asked, step, body }: Count): Promise<number> {
+  const value = async (word: Word) => calculateText(shell, await expandText(shell, word));
+  return looping(shell, async () => {
+    let status = 0;
+    await value(first);
+    while (asked.parts.length === 0 || (await value(asked)) !== 0n) {
+      if (await round(shell, body)) return 0;
+      status = shell.status;
+      await value(step);
+      await shell.process.tick();
+    }
+    return status;
+  });
+}
+
 async function match(shell: Shell, { subject, source, arms }: Case, tail: boolean): Promise<number> {
   const text = await expandText(shell, subject);
   if (shell.dialect === 'gnu' && shell.options.has('x')) await trace(shell, `case ${source} in`);
   let falling = false;
-  for (const { patterns, body, falls } of arms) {
+  let status: number | undefined;
+  for (const { patterns, body, end } of arms) {
     if (!falling && !(await anyMatches(shell, patterns, text))) continue;
-    const status = body ? await run(shell, body, tail && !falls) : (shell.status = 0);
-    if (!falls) return status;
-    falling = true;
+    status = body ? await run(shell, body, tail && end === ';;') : (shell.status = 0);
+    if (end === ';;') return status;
+    falling = end === ';&';
   }
-  return (shell.status = falling ? shell.status : 0);
+  return (shell.status = status ?? 0);
 }
 
 async function anyMatches(shell: Shell, patterns: Case['arms'][number]['patterns'], text: string): Promise<boolean> {

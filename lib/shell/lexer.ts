@@ -82,6 +82,8 @@ export class Lexer {
       this.at++;
       return { kind: 'newline', text: '\n', start };
     }
+    const process = this.#processSubstitution(start);
+    if (process) return process;
     const operator = this.#operator();
     if (operator) {
       this.at += operator.length;
@@ -94,6 +96,15 @@ export class Lexer {
     }
     const word = { parts: this.#parts({ stops: '', quoted: false }) };
     return { kind: 'word', word, text: this.text.slice(start, this.at), start };
+  }
+
+  #processSubstitution(start: number): Token | undefined {
+    if (this.options.dialect !== 'gnu' || !/^[<>]\($/.test(this.text.slice(start, start + 2))) return undefined;
+    const inner = new Parser(this.text, { ...this.options, aliases: undefined, depth: this.depth }, start + 2);
+    const body = this.#substituted(inner);
+    this.at = inner.position;
+    const part: Part = { kind: 'process', body, reads: this.text[start] === '>', quoted: false };
+    return { kind: 'word', word: { parts: [part] }, text: this.text.slice(start, this.at), start };
   }
 
   #operator(): string | undefined {
@@ -148,6 +159,15 @@ export class Lexer {
     const parts = inner.#parts({ stops: '', quoted: true, plainQuotes: true });
     this.at = end + 2;
     return { parts };
+  }
+
+  /** The same as text. */
+  arithmeticText(): string | undefined {
+    const end = this.#arithmeticEnd(this.at);
+    if (end === undefined) return undefined;
+    const text = this.text.slice(this.at, end);
+    this.at = end + 2;
+    return text;
   }
 
   #arithmeticEnd(from: number): number | undefined {

@@ -4,6 +4,7 @@ import {
   type Assignment,
   type Case,
   type Command,
+  type Count,
   type For,
   type FunctionDefinition,
   type Open,
@@ -384,8 +385,9 @@ export class Parser {
     return body;
   }
 
-  #for(): For {
+  #for(): For | Count {
     this.#take();
+    if (this.#options.dialect === 'gnu' && this.#lexer.text.startsWith('((', this.#peek().start)) return this.#count();
     const line = this.#lexer.line;
     const name = this.#peek();
     if (name.kind !== 'word' || !isName(name.text))
@@ -408,6 +410,21 @@ export class Parser {
     this.#skipNewlines();
     const body = this.#doGroup();
     return { kind: 'for', name: name.text, words, body, redirects: this.#redirects(), line };
+  }
+
+  #count(): Count {
+    this.#lexer.at = this.#peek().start + 2;
+    const inside = this.#lexer.arithmeticText();
+    if (inside === undefined) throw this.#unexpected();
+    this.#ahead = undefined;
+    this.#last = this.#lexer.at;
+    const words = inside.split(';').map((text) => new Lexer(text, this.#options).hereWord());
+    const [first, condition, step] = words;
+    if (!first || !condition || !step || words.length > 3) throw this.#unexpected();
+    if (this.#isOperator(';')) this.#take();
+    this.#skipNewlines();
+    const body = this.#doGroup();
+    return { kind: 'count', first, condition, step, body, redirects: this.#redirects() };
   }
 
   #case(): Case {
@@ -436,11 +453,11 @@ export class Parser {
     }
     this.#expect(')');
     this.#skipNewlines();
-    const body = this.#isOperator(';;', ';&') || this.#peek().text === 'esac' ? undefined : this.#list(true);
-    const falls = this.#isOperator(';&');
-    if (falls || this.#isOperator(';;', ';;&')) this.#take();
+    const body = this.#isOperator(';;', ';&', ';;&') || this.#peek().text === 'esac' ? undefined : this.#list(true);
+    const end = this.#isOperator(';&', ';;&') ? (this.#peek().text as ';&') : ';;';
+    if (this.#isOperator(';;', ';&', ';;&')) this.#take();
     else if (this.#peek().text !== 'esac') throw this.#unexpected(';;');
-    return { patterns, body, falls };
+    return { patterns, body, end };
   }
 
   #word(): Word {

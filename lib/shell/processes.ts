@@ -70,10 +70,18 @@ export async function foreground(shell: Shell, pids: readonly Pid[], text: strin
   } finally {
     takeTerminal(shell);
   }
+  if (shell.dialect === 'gnu') rememberStatuses(shell, statuses);
   const last = ended.at(-1)!;
   await announceDeath(shell, last.signal ? last : (ended.findLast(loudly) ?? last), text);
   if (shell.options.has('p')) return statuses.findLast((status) => status !== 0) ?? 0;
   return statuses.at(-1)!;
+}
+
+/** `PIPESTATUS` */
+export function rememberStatuses(shell: Shell, statuses: readonly number[]): void {
+  const elements = shell.variables.elements('PIPESTATUS');
+  elements.clear();
+  for (const [at, status] of statuses.entries()) elements.set(String(at), String(status));
 }
 
 async function stopped(shell: Shell, job: Job, ended: readonly Ended[], news: Ended): Promise<number> {

@@ -80,7 +80,11 @@ export class Shell {
   readonly sub: boolean;
   /** `wait` is waiting: a trapped signal ends it. */
   waiting = false;
+  /** `pushd`'s stack below the present directory. */
+  directories: string[] = [];
   getoptsAt = 0;
+  /** Descriptors of process substitutions, to be closed after the command. */
+  lent: number[] = [];
   /** The function that runs. */
   callee: string | undefined;
   #pendingTraps: Signal[] = [];
@@ -139,11 +143,22 @@ export class Shell {
       }
       case 'PPID':
         return String(this.process.ppid);
+      case 'UID':
+      case 'EUID':
+        return this.dialect === 'gnu' ? String(this.process.credentials.uid) : undefined;
+      case 'SECONDS':
+        return this.dialect === 'gnu' ? this.#seconds() : undefined;
       case 'FUNCNAME':
         return this.callee;
       default:
         return undefined;
     }
+  }
+
+  #seconds(): string {
+    const { clock } = this.process.system;
+    const started = this.process.system.processes().find((row) => row.pid === this.pid)?.started ?? clock.now();
+    return String((clock.now() - started) / 1_000_000_000n);
   }
 
   /** `$name`, where name may also be a number or a sign. Undefined: not set. */
@@ -166,6 +181,13 @@ export class Shell {
         return this.positional.length > 0 ? this.positional.join(' ') : undefined;
       default:
         return /^[0-9]/.test(name) ? this.positional[Number(name) - 1] : this.variables.get(name);
+    }
+  }
+
+  takeBack(from: number): void {
+    for (const number of this.lent.splice(from)) {
+      this.process.descriptors.get(number)?.close();
+      this.process.descriptors.delete(number);
     }
   }
 

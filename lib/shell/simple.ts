@@ -21,6 +21,15 @@ const declarations = new Set(['export', 'readonly', 'local', 'declare', 'typeset
 type Values = readonly { readonly name: string; readonly value: string }[];
 
 export async function simple(shell: Shell, command: Simple, tail: boolean): Promise<number> {
+  const lent = shell.lent.length;
+  try {
+    return await runSimple(shell, command, tail);
+  } finally {
+    if (shell.lent.length > lent) shell.takeBack(lent);
+  }
+}
+
+async function runSimple(shell: Shell, command: Simple, tail: boolean): Promise<number> {
   shell.line = command.line;
   await shell.process.tick();
   if (shell.trapPending) await shell.runTraps();
@@ -41,11 +50,7 @@ export async function simple(shell: Shell, command: Simple, tail: boolean): Prom
     const values = await valuesOf(shell, command.assignments);
     await traceCommand(shell, values, words);
     if (!found) return await external(shell, words, values, tail, command.text);
-    if ('run' in found) {
-      const status = await runBuiltin(shell, found, words, values);
-      for (const one of command.lists) await assignList(shell, one);
-      return status;
-    }
+    if ('run' in found) return await declareLists(shell, command, words, () => runBuiltin(shell, found, words, values));
     return await withAssignments(shell, values, () => call(shell, found, words));
   } finally {
     if (isExec) undo.keep();
@@ -123,6 +128,20 @@ async function withAssignments(shell: Shell, values: Values, work: () => Promise
   } finally {
     for (const [name, old] of saved.reverse()) shell.variables.restore(name, old);
   }
+}
+
+/** `readonly a=(…)` sets before it marks, `local a=(…)` hides before it sets. */
+async function declareLists(
+  shell: Shell,
+  { lists }: Simple,
+  words: readonly string[],
+  work: () => Promise<number>,
+): Promise<number> {
+  const first = words[0] === 'readonly' || words[0] === 'export' || words.some((word) => /^-\w*r/.test(word));
+  if (first) for (const one of lists) await assignList(shell, one);
+  const status = await work();
+  if (!first) for (const one of lists) await assignList(shell, one);
+  return status;
 }
 
 export async function runBuiltin(

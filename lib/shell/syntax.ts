@@ -23,6 +23,7 @@ export type Command =
   | If
   | Loop
   | For
+  | Count
   | Case
   | FunctionDefinition
   | Condition
@@ -98,6 +99,16 @@ export interface Loop {
   readonly redirects: readonly Redirect[];
 }
 
+/** `for ((first; condition; step))`, bash's. */
+export interface Count {
+  readonly kind: 'count';
+  readonly first: Word;
+  readonly condition: Word;
+  readonly step: Word;
+  readonly body: Command;
+  readonly redirects: readonly Redirect[];
+}
+
 export interface For {
   readonly kind: 'for';
   readonly name: string;
@@ -113,7 +124,11 @@ export interface Case {
   readonly subject: Word;
   /** The subject as it was written. */
   readonly source: string;
-  readonly arms: readonly { readonly patterns: readonly Word[]; readonly body?: Command; readonly falls: boolean }[];
+  readonly arms: readonly {
+    readonly patterns: readonly Word[];
+    readonly body?: Command;
+    readonly end: ';;' | ';&' | ';;&';
+  }[];
   readonly redirects: readonly Redirect[];
 }
 
@@ -163,7 +178,9 @@ export type Part =
   | { readonly kind: 'text'; readonly text: string; readonly quoted: boolean }
   | Parameter
   | { readonly kind: 'command'; readonly body: Command; readonly quoted: boolean }
-  | { readonly kind: 'arithmetic'; readonly expression: Word; readonly quoted: boolean };
+  | { readonly kind: 'arithmetic'; readonly expression: Word; readonly quoted: boolean }
+  /** `<(…)` and `>(…)`, bash's: the name of a descriptor that the command writes to, or reads from. */
+  | { readonly kind: 'process'; readonly body: Command; readonly reads: boolean; readonly quoted: false };
 
 export interface Parameter {
   readonly kind: 'parameter';

@@ -69,4 +69,35 @@ async function pwd(shell: Shell, args: readonly string[]): Promise<number> {
   return 0;
 }
 
-export const directories: Builtins = { cd: { run: cd }, pwd: { run: pwd } };
+async function dirs(shell: Shell): Promise<number> {
+  const home = shell.variables.get('HOME');
+  const short = (path: string) =>
+    home && (path === home || path.startsWith(`${home}/`)) ? `~${path.slice(home.length)}` : path;
+  await shell.process.print(`${[shell.process.cwd, ...shell.directories].map(short).join(' ')}\n`);
+  return 0;
+}
+
+async function pushd(shell: Shell, [wanted]: readonly string[]): Promise<number> {
+  const here = shell.process.cwd;
+  const target = wanted ?? shell.directories.shift();
+  if (target === undefined) throw new Fault('no other directory', 1, false);
+  change(shell, target, target, false);
+  shell.directories.unshift(here);
+  return dirs(shell);
+}
+
+async function popd(shell: Shell): Promise<number> {
+  const target = shell.directories[0];
+  if (target === undefined) throw new Fault('directory stack empty', 1, false);
+  change(shell, target, target, false);
+  shell.directories.shift();
+  return dirs(shell);
+}
+
+export const directories: Builtins = {
+  cd: { run: cd },
+  pwd: { run: pwd },
+  dirs: { gnu: true, run: dirs },
+  pushd: { gnu: true, run: pushd },
+  popd: { gnu: true, run: popd },
+};

@@ -1,5 +1,6 @@
 /** read. */
 import type { Descriptor } from '../../process';
+import { Fields } from '../fields';
 import { Fault } from '../flow';
 import { isName } from '../parser';
 import type { Shell } from '../shell';
@@ -14,6 +15,8 @@ interface Options {
   count: number | undefined;
   descriptor: number;
   delimiter: number;
+  /** bash's `-a`: all fields go there. */
+  array?: string;
   names: readonly string[];
 }
 
@@ -54,6 +57,7 @@ function valued(shell: Shell, options: Options, letter: string, value: string): 
   if (letter === 'p') options.prompt = value;
   else if (letter === 't') options.seconds = Number(value);
   else if (letter === 'n' || letter === 'N') options.count = Number(value);
+  else if (letter === 'a' && shell.dialect === 'gnu') options.array = value;
   else if (letter === 'u') options.descriptor = Number(value);
   else if (letter === 'd') options.delimiter = value.charCodeAt(0) || 0;
   else throw badOption(shell, 'read', `-${letter}`);
@@ -71,7 +75,8 @@ async function readBuiltin(shell: Shell, args: readonly string[]): Promise<numbe
   if (!source) throw new Fault('read error: Bad file descriptor', 1, false);
   if (options.prompt && source.terminal) await shell.process.printError(options.prompt);
   const line = await timed(shell, options, () => lineOf(shell, source, options));
-  distribute(shell, options, line?.text ?? '');
+  if (options.array) toArray(shell, options.array, options, line?.text ?? '');
+  else distribute(shell, options, line?.text ?? '');
   if (!line) return shell.dialect === 'gnu' ? 142 : 1;
   return line.complete ? 0 : 1;
 }
@@ -133,6 +138,35 @@ function distribute(shell: Shell, { names, raw }: Options, line: string): void {
   });
 }
 
+function toArray(shell: Shell, name: string, { raw }: Options, line: string): void {
+  const fields = new Fields(shell.variables.get('IFS') ?? ' \t\n');
+  fields.split(raw ? line : line.replace(/\\([\s\S])/g, '$1'));
+  fields.end();
+  shell.guard(name, () => {
+    const elements = shell.variables.elements(name);
+    elements.clear();
+    for (const [at, { text }] of fields.all.entries()) elements.set(String(at), text);
+  });
+}
+
+async function mapfile(shell: Shell, args: readonly string[]): Promise<number> {
+  const name = args.find((arg) => !arg.startsWith('-')) ?? 'MAPFILE';
+  const strip = args.includes('-t');
+  const options = parse(shell, ['-r']);
+  const lines: string[] = [];
+  for (;;) {
+    const { text, complete } = await lineOf(shell, shell.process.stdin, options);
+    if (complete || text !== '') lines.push(strip || !complete ? text : `${text}\n`);
+    if (!complete) break;
+  }
+  shell.guard(name, () => {
+    const elements = shell.variables.elements(name);
+    elements.clear();
+    for (const [at, line] of lines.entries()) elements.set(String(at), line);
+  });
+  return 0;
+}
+
 function trim(text: string, chars: readonly string[], side: 'start' | 'end'): string {
   let [from, to] = [0, text.length];
   if (side === 'start') while (from < to && chars.includes(text[from]!)) from++;
@@ -162,4 +196,8 @@ function afterSeparator(text: string, separators: string, blank: readonly string
   return rest;
 }
 
-export const read: Builtins = { read: { run: readBuiltin } };
+export const read: Builtins = {
+  read: { run: readBuiltin },
+  mapfile: { gnu: true, run: mapfile },
+  readarray: { gnu: true, run: mapfile },
+};
