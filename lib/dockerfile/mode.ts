@@ -24,9 +24,9 @@ export function readMode(text: string): ModeChange {
 }
 
 function readClauses(text: string): Clause[] {
-  const match = /^([ugoa]*)((?:[-+=](?:[rwxXst]*|[ugo]))+)$/.exec(text);
+  const match = /^([ugoa]*)((?:[-+=](?:[ugo]|[rwxXst]*))+)$/.exec(text);
   if (!match) throw new ModeError('invalid syntax');
-  const actions = match[2]!.match(/[-+=](?:[rwxXst]*|[ugo])/g)!;
+  const actions = match[2]!.match(/[-+=](?:[ugo]|[rwxXst]*)/g)!;
   return actions.map((action) => ({
     who: match[1] || 'a',
     operator: action[0] as Clause['operator'],
