@@ -107,10 +107,7 @@ export class FileBytes {
   /** Room for `size` bytes of which those from `from` on may be written. */
   #reserve(size: number, from: number): void {
     if (size <= this.#buffer.length && from >= this.#shared) return;
-    const room =
-      size <= this.#buffer.length
-        ? this.#buffer.length
-        : Math.max(size, Math.min(this.#buffer.length * 2, size + spare));
+    const room = size <= this.#buffer.length ? this.#buffer.length : roomFor(size, this.#buffer.length);
     const buffer = new Uint8Array(room);
     buffer.set(this.#buffer.subarray(0, Math.min(this.#size, size)));
     this.#buffer = buffer;
@@ -119,8 +116,10 @@ export class FileBytes {
 }
 
 const empty = new Uint8Array(0);
-/** A growing file keeps at most this much room in reserve. */
-const spare = 1 << 20;
+/** A growing file doubles while it is small; a large one keeps a quarter in reserve. */
+function roomFor(size: number, present: number): number {
+  return Math.floor(Math.max(size, Math.min(present * 2, size + Math.max(2 ** 20, size / 4))));
+}
 
 /** Uint8Array even of a Node Buffer, whose own `slice` shares. */
 function copyOf(bytes: Uint8Array): Uint8Array {
