@@ -186,6 +186,25 @@ describe('a first live class', () => {
     expect(await ana.line('cat /etc/motd')).toBe('welcome');
   });
 
+  it('is taught: a line in every container, a file for all, undo, and back to the beginning', async () => {
+    const { answers } = await host.get('everyone:run', { code, line: 'cat /etc/motd; exit 3' });
+    expect(answers).toHaveLength(2);
+    for (const answer of answers) expect(answer).toMatchObject({ container: 'web', output: 'welcome\n', exitCode: 3 });
+    expect(await host.get('everyone:give', { code, path: 'tmp/given', text: 'gift', inside: true })).toMatchObject({
+      given: 2,
+      refused: [],
+    });
+    expect(await ben.line('cat /tmp/given; echo')).toBe('gift');
+    await ben.line('rm /etc/motd');
+    await ben.client.get('machine:undo', { code });
+    expect(await ben.line('cat /etc/motd')).toBe('welcome');
+    await ben.client.get('machine:reset', { code });
+    const { machine } = await ben.client.get('machine:watch', { code, machine: ben.machine, cursor: 0 });
+    expect(machine).toMatchObject({ kind: 'snapshot', state: { engine: { containers: [] } } });
+    await until(() => /\$ $/.test(plain(ben.screen)));
+    expect(await ben.line('docker ps -aq; docker images')).toMatch(/^REPOSITORY.*\nmotd +1\.0/);
+  });
+
   it('has streams that tell the same state as living did', async () => {
     const own = await ana.client.get('machine:watch', { code, machine: ana.machine, cursor: 0 });
     const board = await host.get('board:watch', { code, cursors: {} });
