@@ -11,7 +11,7 @@ type Item = Word | string;
 
 export async function condition(shell: Shell, { items, closed }: Condition): Promise<number> {
   if (!closed) {
-    await shell.process.printError(`${shell.name}: missing ]]\n`);
+    await shell.tell(`${shell.name}: missing ]]\n`);
     return 2;
   }
   if (items.length === 0 && shell.dialect === 'busybox') return 1;

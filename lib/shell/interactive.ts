@@ -82,7 +82,7 @@ class Session {
     const hasStopped = shell.jobs.all.some((job) => job.state === 'stopped');
     if (!hasStopped || this.#warned) return true;
     this.#warned = true;
-    await shell.process.printError(shell.dialect === 'gnu' ? 'There are stopped jobs.\n' : 'You have stopped jobs.\n');
+    await shell.tell(shell.dialect === 'gnu' ? 'There are stopped jobs.\n' : 'You have stopped jobs.\n');
     return false;
   }
 
@@ -109,11 +109,11 @@ class Session {
     const { shell } = this;
     const expanded = shell.dialect === 'gnu' && line.includes('!') ? recall(line, shell.history) : line;
     if (typeof expanded !== 'string') {
-      await shell.process.printError(`bash: ${expanded.missing}: event not found\n`);
+      await shell.tell(`bash: ${expanded.missing}: event not found\n`);
       return { kind: 'again' };
     }
     // bash shows the line that it made of it.
-    if (expanded !== line) await shell.process.printError(`${expanded}\n`);
+    if (expanded !== line) await shell.tell(`${expanded}\n`);
     this.#begun += `${expanded}\n`;
     return this.#parse();
   }
@@ -133,7 +133,7 @@ class Session {
       shell.status = 2;
       return { kind: 'again' };
     }
-    await shell.process.printError(shell.farewell || '\n');
+    await shell.tell(shell.farewell || '\n');
     return { kind: 'end' };
   }
 
@@ -203,7 +203,7 @@ class Session {
       await shell.report(error);
       shell.status = error.status;
     } else if (error instanceof Interrupted) {
-      await shell.process.printError(error.status === 152 ? 'CPU time limit exceeded\n' : '\n');
+      await shell.tell(error.status === 152 ? 'CPU time limit exceeded\n' : '\n');
       shell.status = error.status;
     } else if (error instanceof Return) shell.status = error.status;
     else if (!(error instanceof Leave || error instanceof WaitBroken)) throw error;

@@ -89,9 +89,7 @@ async function time(shell: Shell, command: Pipeline): Promise<number> {
   const rows = { real: seconds, user: 0, sys: 0 };
   for (const [name, value] of Object.entries(rows)) {
     const first = name === 'real' && command.timed === 'bash' ? '\n' : '';
-    await shell.process.printError(
-      `${first}${name}${command.timed === 'p' ? ` ${value.toFixed(2)}` : `\t${long(value)}`}\n`,
-    );
+    await shell.tell(`${first}${name}${command.timed === 'p' ? ` ${value.toFixed(2)}` : `\t${long(value)}`}\n`);
   }
   return status;
 }

@@ -1,4 +1,5 @@
 /** Bytes from a terminal in raw mode → keys. */
+import { FsError } from '../fs';
 import type { Descriptor, Process } from '../process';
 
 /** A name (`up`, `ctrl-a`, `paste-begin`), or the character that was typed. */
@@ -49,7 +50,13 @@ export async function readKey(process: Process, terminal: Descriptor): Promise<K
 }
 
 async function readByte(process: Process, terminal: Descriptor): Promise<number | undefined> {
-  return (await terminal.read(process, 1))[0];
+  try {
+    return (await terminal.read(process, 1))[0];
+  } catch (error) {
+    // The terminal is gone, or belongs to somebody else.
+    if (error instanceof FsError) return undefined;
+    throw error;
+  }
 }
 
 async function readCharacter(process: Process, terminal: Descriptor, first: number): Promise<string> {

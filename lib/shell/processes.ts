@@ -51,7 +51,7 @@ export async function background(shell: Shell, { command, text }: Background): P
   silent?.close();
   shell.lastBackground = child.pid;
   const job = shell.jobs.add([child.pid], shell.monitor || shell.dialect === 'gnu' ? text : '', shell.monitor);
-  if (shell.interactive && shell.dialect === 'gnu') await shell.process.printError(`[${job.id}] ${child.pid}\n`);
+  if (shell.interactive && shell.dialect === 'gnu') await shell.tell(`[${job.id}] ${child.pid}\n`);
   return (shell.status = 0);
 }
 
@@ -88,7 +88,7 @@ async function stopped(shell: Shell, job: Job, ended: readonly Ended[], news: En
   for (const one of ended) note(job, one.pid, one);
   note(job, news.pid, news);
   const line = jobLine(shell.jobs, job, shell.dialect === 'gnu');
-  await shell.process.printError(`${shell.dialect === 'gnu' ? '\n' : ''}${line}\n`);
+  await shell.tell(`${shell.dialect === 'gnu' ? '\n' : ''}${line}\n`);
   return news.exitCode;
 }
 
@@ -103,9 +103,9 @@ async function announceDeath(shell: Shell, { signal, exitCode, pid }: Ended, tex
     throw new Interrupted(exitCode);
   }
   if (signal === 'INT' || signal === 'PIPE') return;
-  if (shell.dialect === 'busybox') await shell.process.printError(`${signalText(signal)}\n`);
-  else if (shell.interactive) await shell.process.printError(`${signalText(signal)}\n`);
-  else if (signal === 'TERM') await shell.process.printError(`${signalText(signal).padEnd(26)} ${text}\n`);
+  if (shell.dialect === 'busybox') await shell.tell(`${signalText(signal)}\n`);
+  else if (shell.interactive) await shell.tell(`${signalText(signal)}\n`);
+  else if (signal === 'TERM') await shell.tell(`${signalText(signal).padEnd(26)} ${text}\n`);
   else await shell.complain(`${String(pid).padStart(5)} ${signalText(signal).padEnd(26)} ${text}`);
 }
 
@@ -134,7 +134,7 @@ export async function resumeInForeground(shell: Shell, job: Job): Promise<number
       note(job, member.pid, news);
       if (news.stopped) {
         shell.jobs.makeCurrent(job);
-        await shell.process.printError(`${jobLine(shell.jobs, job, shell.dialect === 'gnu')}\n`);
+        await shell.tell(`${jobLine(shell.jobs, job, shell.dialect === 'gnu')}\n`);
         return news.exitCode;
       }
     }
@@ -153,7 +153,7 @@ export async function announceJobs(shell: Shell): Promise<void> {
   shell.jobs.poll(shell.process);
   for (const job of [...shell.jobs.all]) {
     if (job.state === before.get(job) && job.state !== 'done') continue;
-    if (shell.interactive) await shell.process.printError(`${jobLine(shell.jobs, job, shell.dialect === 'gnu')}\n`);
+    if (shell.interactive) await shell.tell(`${jobLine(shell.jobs, job, shell.dialect === 'gnu')}\n`);
     if (job.state === 'done') shell.jobs.remove(job);
   }
 }

@@ -150,7 +150,7 @@ async function option(shell: Shell, words: readonly string[]): Promise<void> {
     await applyOptions(shell, words);
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    await shell.process.printError(`${shell.name}: ${error.message}\n`);
+    await shell.tell(`${shell.name}: ${error.message}\n`);
     throw new Exit(2);
   }
 }
@@ -161,7 +161,7 @@ async function commandOf(
   login: boolean,
 ): Promise<Invocation> {
   if (command === undefined) {
-    await shell.process.printError(`${shell.name}: -c requires an argument\n`);
+    await shell.tell(`${shell.name}: -c requires an argument\n`);
     throw new Exit(2);
   }
   if (name !== undefined) shell.name = name;
@@ -202,7 +202,7 @@ async function runFile(shell: Shell, file: string): Promise<number> {
     const gnu = shell.dialect === 'gnu';
     const absent = error.errno === 'ENOENT' || error.errno === 'ENOTDIR';
     await (gnu
-      ? shell.process.printError(`${shell.name}: ${shell.wording.cannotOpen(file, error.errno)}
+      ? shell.tell(`${shell.name}: ${shell.wording.cannotOpen(file, error.errno)}
 `)
       : shell.complain(shell.wording.cannotOpen(file, error.errno)));
     return gnu && !absent ? 126 : gnu ? 127 : 2;
@@ -218,7 +218,7 @@ async function runInput(shell: Shell): Promise<number> {
   for (;;) {
     const line = await readLine(shell.process);
     if (line === undefined) break;
-    if (shell.options.has('v')) await shell.process.printError(line);
+    if (shell.options.has('v')) await shell.tell(line);
     text += line;
     if (/(?:^|[^\\])(?:\\\\)*\\\n$/.test(text)) continue;
     const commands = parsed(shell, text, firstLine, true);

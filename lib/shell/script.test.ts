@@ -100,6 +100,17 @@ describe('braces, bash’s', () => {
   });
 });
 
+describe('descriptors that are closed', () => {
+  it('end no shell', async () => {
+    expect(await script('nosuch 2>&-; echo a >&-; echo $? still here')).toMatchObject({
+      out: '1 still here\n',
+      status: 0,
+    });
+    expect((await script('exec 2>&-; nosuch; cd /nope; echo on')).out).toBe('on\n');
+    expect((await script('exec 0<&-; read x; echo $?; cat')).out).toBe('1\n');
+  });
+});
+
 describe('bounds', () => {
   it('a fork bomb runs into the process limit, and is gone with its container', async () => {
     const on = stage({ processes: 40 });

@@ -229,14 +229,23 @@ export class Shell {
     return this.dialect === 'busybox' ? `${this.name}: ${who}${where}` : `${this.name}: ${where}${who}`;
   }
 
+  /** To standard error. That nobody can be told is no reason to end. */
+  async tell(text: string): Promise<void> {
+    try {
+      await this.process.printError(text);
+    } catch (error) {
+      if (!(error instanceof FsError)) throw error;
+    }
+  }
+
   async complain(message: string, builtin?: string): Promise<void> {
-    await this.process.printError(`${this.prefix(builtin)}${message}\n`);
+    await this.tell(`${this.prefix(builtin)}${message}\n`);
   }
 
   async report(fault: Fault): Promise<void> {
-    if (fault.whole !== undefined) await this.process.printError(fault.whole);
+    if (fault.whole !== undefined) await this.tell(fault.whole);
     else await this.complain(fault.message, fault.builtin);
-    if (fault.usage !== undefined) await this.process.printError(fault.usage);
+    if (fault.usage !== undefined) await this.tell(fault.usage);
   }
 
   // Running
@@ -259,7 +268,7 @@ export class Shell {
     for (;;) {
       const from = parser.position;
       const next = this.#parseNext(parser);
-      if (this.options.has('v')) await this.process.printError(parser.textSince(from));
+      if (this.options.has('v')) await this.tell(parser.textSince(from));
       if (next === 'end') break;
       if (!next) continue;
       ran = true;

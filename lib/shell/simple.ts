@@ -156,7 +156,7 @@ export async function runBuiltin(
     for (const { name, value } of values) shell.assign(name, value);
     return await work();
   } catch (error) {
-    if (error instanceof FsError && error.errno !== 'EPIPE') return writeFailed(shell, words[0]!, error.errno);
+    if (error instanceof FsError) return writeFailed(shell, words[0]!, error.errno);
     if (!(error instanceof Fault)) throw error;
     error.builtin ??= words[0];
     if (builtin.special && error.fatal && shell.dialect === 'busybox') throw error;
@@ -169,7 +169,7 @@ export async function runBuiltin(
 async function writeFailed(shell: Shell, name: string, errno: Errno): Promise<number> {
   const text = new FsError(errno).message.replace(/^\w+: /, '');
   if (shell.dialect === 'gnu') await shell.complain(`write error: ${text}`, name);
-  else await shell.process.printError(`${shell.name}: write error: ${text}\n`);
+  else await shell.tell(`${shell.name}: write error: ${text}\n`);
   return 1;
 }
 
@@ -249,9 +249,7 @@ async function cannotRun(
   const { fs } = shell.process;
   if (errno === 'ENOENT' && fs.exists(path) && shell.dialect === 'gnu') {
     const [interpreter] = interpreterLine(fs.readFile(path)) ?? [];
-    await shell.process.printError(
-      `${shell.name}: ${words[0]}: ${interpreter}: bad interpreter: No such file or directory\n`,
-    );
+    await shell.tell(`${shell.name}: ${words[0]}: ${interpreter}: bad interpreter: No such file or directory\n`);
     return 126;
   }
   const isDirectory = fs.exists(path) && fs.stat(path).kind === 'directory';

@@ -6,7 +6,7 @@ export async function trace(shell: Shell, line: string): Promise<void> {
   const prefix = shell.variables.get('PS4') ?? '+ ';
   // bash repeats the first character for each level of substitution.
   const deeper = shell.dialect === 'gnu' ? prefix.slice(0, 1).repeat(shell.substitutions) : '';
-  await shell.process.printError(`${deeper}${prefix}${line}\n`);
+  await shell.tell(`${deeper}${prefix}${line}\n`);
 }
 
 const busyboxPlain = /^[A-Za-z0-9_@%+:,./\-\]{}^]+$/;

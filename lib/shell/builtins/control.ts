@@ -146,7 +146,7 @@ export const control: Builtins = {
   exit: {
     special: true,
     run: async (shell, [status, more]) => {
-      await shell.process.printError(shell.farewell);
+      await shell.tell(shell.farewell);
       if (more !== undefined && shell.dialect === 'gnu') throw execFault(shell, 'exit: too many arguments', 1);
       throw new Exit(status === undefined ? shell.status : numberOf(shell, status) & 0xff);
     },
@@ -154,7 +154,7 @@ export const control: Builtins = {
   logout: {
     gnu: true,
     run: async (shell) => {
-      await shell.process.printError(shell.farewell);
+      await shell.tell(shell.farewell);
       throw new Exit(shell.status);
     },
   },

@@ -110,7 +110,7 @@ async function waitFor(shell: Shell, job: Job, announce: boolean): Promise<numbe
   else if (shell.dialect === 'gnu') shell.jobs.remove(job);
   const signal = job.members.at(-1)?.ended?.signal;
   if (announce && signal && signal !== 'INT' && signal !== 'PIPE' && shell.dialect === 'busybox')
-    await shell.process.printError(`${signalText(signal)}\n`);
+    await shell.tell(`${signalText(signal)}\n`);
   if (signal && shell.dialect === 'gnu' && !shell.interactive && !['INT', 'PIPE', 'TERM'].includes(signal))
     await shell.complain(`${String(job.group).padStart(5)} ${signalText(signal).padEnd(26)} ${job.text}`);
   return statusOf(job);
@@ -125,8 +125,7 @@ function disown(shell: Shell, [spec]: readonly string[]): number {
 
 async function kill(shell: Shell, args: readonly string[]): Promise<number> {
   const gnu = shell.dialect === 'gnu';
-  const say = (message: string) =>
-    gnu ? shell.complain(message, 'kill') : shell.process.printError(`${shell.name}: ${message}\n`);
+  const say = (message: string) => (gnu ? shell.complain(message, 'kill') : shell.tell(`${shell.name}: ${message}\n`));
   let signal: Signal | undefined = 'TERM';
   let rest = args;
   if (args[0] === '-l' || args[0] === '-L') return list(shell, args.slice(1));
@@ -147,7 +146,7 @@ async function kill(shell: Shell, args: readonly string[]): Promise<number> {
   if (rest[0] === '--') rest = rest.slice(1);
   if (rest.length === 0) {
     if (gnu)
-      await shell.process.printError(
+      await shell.tell(
         'kill: usage: kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l [sigspec]\n',
       );
     else await say('you need to specify whom to kill');
@@ -196,7 +195,7 @@ async function list(shell: Shell, args: readonly string[]): Promise<number> {
     const signal = parseSignal(number !== undefined && number > 128 ? String(number - 128) : text);
     if (!signal) {
       if (shell.dialect === 'gnu') await shell.complain(`${text}: invalid signal specification`, 'kill');
-      else await shell.process.printError(`${shell.name}: unknown signal '${text}'\n`);
+      else await shell.tell(`${shell.name}: unknown signal '${text}'\n`);
       return 1;
     }
     await shell.process.print(`${number === undefined ? signals[signal] : signal}\n`);

@@ -204,14 +204,14 @@ async function ulimit(shell: Shell, args: readonly string[]): Promise<number> {
   }
   const limit = limits.find(({ letter }) => letter === (letters[0] ?? 'f'));
   if (!limit) {
-    await shell.process.printError(`ulimit: invalid option -- '${letters[0]}'\n`);
+    await shell.tell(`ulimit: invalid option -- '${letters[0]}'\n`);
     return 1;
   }
   const wanted = args.find((arg) => !arg.startsWith('-'));
   if (wanted === undefined) await shell.process.print(`${limit.value(shell)}\n`);
   else if (!/^(\d+|unlimited)$/.test(wanted)) {
     if (shell.dialect === 'gnu') await shell.complain(`${wanted}: invalid number`, 'ulimit');
-    else await shell.process.printError(`${shell.name}: invalid number '${wanted}'\n`);
+    else await shell.tell(`${shell.name}: invalid number '${wanted}'\n`);
     return 1;
   }
   // Limits are the system's here: a smaller one is accepted and not enforced.
@@ -232,7 +232,7 @@ async function alias(shell: Shell, args: readonly string[]): Promise<number> {
     else if (shell.aliases.has(arg)) await shell.process.print(show(arg));
     else {
       if (gnu) await shell.complain(`${arg}: not found`, 'alias');
-      else await shell.process.printError(`alias: ${arg} not found\n`);
+      else await shell.tell(`alias: ${arg} not found\n`);
       status = 1;
     }
   }
@@ -241,7 +241,7 @@ async function alias(shell: Shell, args: readonly string[]): Promise<number> {
 
 async function unalias(shell: Shell, args: readonly string[]): Promise<number> {
   if (args.length === 0 && shell.dialect === 'gnu') {
-    await shell.process.printError(usageOf('unalias'));
+    await shell.tell(usageOf('unalias'));
     return 2;
   }
   let status = 0;
@@ -249,7 +249,7 @@ async function unalias(shell: Shell, args: readonly string[]): Promise<number> {
     if (name === '-a') shell.aliases.clear();
     else if (!shell.aliases.delete(name)) {
       if (shell.dialect === 'gnu') await shell.complain(`${name}: not found`, 'unalias');
-      else await shell.process.printError(`unalias: ${name} not found\n`);
+      else await shell.tell(`unalias: ${name} not found\n`);
       status = 1;
     }
   }

@@ -87,8 +87,8 @@ async function printf(shell: Shell, given: readonly string[]): Promise<number> {
   const args = given[0] === '--' ? given.slice(1) : given;
   const gnu = shell.dialect === 'gnu';
   if (args.length === 0) {
-    if (gnu) await shell.process.printError(usageOf('printf'));
-    else await shell.process.printError(`${shell.name}: usage: printf FORMAT [ARGUMENT...]\n`);
+    if (gnu) await shell.tell(usageOf('printf'));
+    else await shell.tell(`${shell.name}: usage: printf FORMAT [ARGUMENT...]\n`);
     return 2;
   }
   const variable = gnu && args[0] === '-v' ? args[1] : undefined;
@@ -104,7 +104,7 @@ async function printf(shell: Shell, given: readonly string[]): Promise<number> {
   if (variable) shell.assign(variable, new TextDecoder().decode(bytes));
   else if (bytes.length > 0) await shell.process.stdout.write(shell.process, bytes);
   for (const message of printing.complaints)
-    await (gnu ? shell.complain(message, 'printf') : shell.process.printError(`${shell.name}: ${message}\n`));
+    await (gnu ? shell.complain(message, 'printf') : shell.tell(`${shell.name}: ${message}\n`));
   return printing.status;
 }
 

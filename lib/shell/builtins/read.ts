@@ -68,12 +68,12 @@ async function readBuiltin(shell: Shell, args: readonly string[]): Promise<numbe
   for (const name of options.names)
     if (!isName(name)) {
       if (shell.dialect === 'gnu') throw new Fault(shell.wording.badName(name), 1, false);
-      await shell.process.printError(`${shell.name}: read: '${name}': bad variable name\n`);
+      await shell.tell(`${shell.name}: read: '${name}': bad variable name\n`);
       return 1;
     }
   const source = shell.process.descriptors.get(options.descriptor);
   if (!source) throw new Fault('read error: Bad file descriptor', 1, false);
-  if (options.prompt && source.terminal) await shell.process.printError(options.prompt);
+  if (options.prompt && source.terminal) await shell.tell(options.prompt);
   const line = await timed(shell, options, () => lineOf(shell, source, options));
   if (options.array) toArray(shell, options.array, options, line?.text ?? '');
   else distribute(shell, options, line?.text ?? '');

@@ -9,7 +9,7 @@ async function evaluate(shell: Shell, args: readonly string[], name: string): Pr
   } catch (error) {
     if (!(error instanceof TestFault)) throw error;
     if (shell.dialect === 'gnu') await shell.complain(error.message, name);
-    else await shell.process.printError(`${shell.name}: ${error.message}\n`);
+    else await shell.tell(`${shell.name}: ${error.message}\n`);
     return 2;
   }
 }
@@ -111,7 +111,7 @@ export const test: Builtins = {
     run: async (shell, args) => {
       if (args.at(-1) === ']') return evaluate(shell, args.slice(0, -1), '[');
       if (shell.dialect === 'gnu') await shell.complain("missing `]'", '[');
-      else await shell.process.printError(`${shell.name}: missing ]\n`);
+      else await shell.tell(`${shell.name}: missing ]\n`);
       return 2;
     },
   },

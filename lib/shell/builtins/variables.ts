@@ -144,7 +144,7 @@ async function getopts(shell: Shell, args: readonly string[]): Promise<number> {
   const [spec, name, ...given] = args;
   if (spec === undefined || name === undefined) {
     if (shell.dialect === 'busybox') throw new Fault('usage: getopts optstring var [arg]', 2, false);
-    await shell.process.printError(usageOf('getopts'));
+    await shell.tell(usageOf('getopts'));
     return 2;
   }
   const words = given.length > 0 ? given : shell.positional;
@@ -165,7 +165,7 @@ async function getopts(shell: Shell, args: readonly string[]): Promise<number> {
     result = '?';
     if (spec.startsWith(':')) argument = letter;
     else
-      await shell.process.printError(
+      await shell.tell(
         shell.dialect === 'gnu' ? `${shell.name}: illegal option -- ${letter}\n` : `Illegal option -${letter}\n`,
       );
   } else if (spec[place + 1] === ':') {
@@ -176,7 +176,7 @@ async function getopts(shell: Shell, args: readonly string[]): Promise<number> {
       result = spec.startsWith(':') ? ':' : '?';
       if (spec.startsWith(':')) argument = letter;
       else
-        await shell.process.printError(
+        await shell.tell(
           shell.dialect === 'gnu'
             ? `${shell.name}: option requires an argument -- ${letter}\n`
             : `No arg for -${letter} option\n`,
