@@ -8,16 +8,18 @@ import { Ended } from '../../_features/connection';
 import { Containers } from '../../_features/containers';
 import { HandButton } from '../../_features/hands';
 import { OwnLayers } from '../../_features/layers';
+import { Lesson } from '../../_features/lesson';
+import { LookedAt } from '../../_features/look';
 import { LatestNote } from '../../_features/notes';
 import { ProofMark, useProof } from '../../_features/proof';
 import { Terminal } from '../../_features/terminal';
-import { Try } from '../../_features/try';
 import { UndoButtons } from '../../_features/undo';
 import { useSay } from '../../_i18n/language';
 import { buttonLook, Note } from '../../_ui';
 import { type ContainerView, containersOf, type ImageView, layersOf } from '../../_view';
 import { Desk } from './desk';
 import { Frame } from './frame';
+import { classLesson, predictionOf, useProgress } from './lesson';
 import { SeatLink } from './seat-link';
 import { useTerminal } from './terminal';
 import { latestImage } from './view';
@@ -43,6 +45,7 @@ export function DeskScreen({ code }: { readonly code: string }) {
   const containers = useMemo(() => (machine ? containersOf(machine) : []), [machine]);
   const [chosen, choose] = useChosen(containers, terminal.insideId);
 
+  const done = useProgress(code, machine, state);
   const seat = state?.seats.find(({ id }) => id === me?.seat);
   const colour = seat?.colour ?? -1;
   const owner = seat?.name ?? state?.host.name ?? '';
@@ -94,10 +97,30 @@ export function DeskScreen({ code }: { readonly code: string }) {
         <Ended title={say('ended.title')} message={say('ended.more')} again={{ href: '/', label: say('ended.home') }} />
       ) : (
         <>
+          {me?.seat && state?.looks[me.seat] && (
+            <LookedAt
+              look={state.looks[me.seat]!}
+              host={state.host.name}
+              onGrant={(typing) => void room?.wire.ask('look:grant', { code, typing })}
+              onEnd={() => void room?.wire.ask('look:end', { code })}
+            />
+          )}
           {me?.role === 'seat' && state && <LatestNote notes={state.notes} host={state.host.name} />}
           <Desk
             tools={<UndoButtons onUndo={() => void back('machine:undo')} onReset={() => void back('machine:reset')} />}
-            guide={<Try image={image?.reference} onType={(line) => outbox?.type(terminal.id, line)} />}
+            guide={
+              <Lesson
+                lesson={classLesson}
+                done={done}
+                image={image?.reference}
+                onType={(line) => outbox?.type(terminal.id, line)}
+                prediction={predictionOf(
+                  state,
+                  me?.seat,
+                  (answer) => void room?.wire.ask('round:answer', { code, ...answer }),
+                )}
+              />
+            }
             terminal={
               <>
                 {state?.frozen && me?.role === 'seat' && <Note tone="warn">{say('desk.frozen')}</Note>}
