@@ -251,6 +251,13 @@ describe('bombs', () => {
     });
   });
 
+  it('of windows neither', async () => {
+    const greedy = Uint8Array.from([0x28, 0xb5, 0x2f, 0xfd, 0, 0xff, ...new Uint8Array(30)]);
+    const limited = importArchive(pieces(greedy, 3), new ContentSink(new MemoryContent()));
+    await expect(limited).rejects.toMatchObject({ code: 'exhausted', message: expect.stringMatching(/zstd frame/) });
+    expect(() => loadArchive(new MemoryContent(), greedy)).toThrow(/zstd frame/);
+  });
+
   it('of very many entries neither', async () => {
     const many = archiveOf(tar(Object.fromEntries(Array.from({ length: 300 }, (_, at) => [`f${at}`, '']))));
     const limited = importArchive(pieces(many, 1 << 16), new ContentSink(new MemoryContent()), {

@@ -1,6 +1,7 @@
 import { Decompress } from 'fzstd';
 import { gunzip, gunzipStream } from '#gzip';
 import { Failure } from '../errors';
+import { frameHeaderSize, largestWindow, zstdWindow } from './zstd-window';
 
 /** How bytes are packed, by their first ones. (RFC 1952, RFC 8878) */
 export function packing(bytes: Uint8Array): 'gzip' | 'zstd' | 'none' {
@@ -30,6 +31,7 @@ function unpackFailure(error: unknown, what: string, form: string, most: number)
 }
 
 function unzstd(bytes: Uint8Array, most: number): Uint8Array {
+  requireWindow(bytes);
   const parts: Uint8Array[] = [];
   const unpacker = zstdUnpacker(most, (part) => parts.push(part));
   unpacker(bytes, true);
@@ -40,6 +42,12 @@ function unzstd(bytes: Uint8Array, most: number): Uint8Array {
     at += part.length;
   }
   return whole;
+}
+
+/** The decoder sets the window aside before it has read anything. */
+function requireWindow(first: Uint8Array): void {
+  if (zstdWindow(first) > largestWindow)
+    throw new Failure('exhausted', `a zstd frame asks for more than ${largestWindow} bytes of memory`);
 }
 
 function zstdUnpacker(most: number, found: (part: Uint8Array) => void): (chunk: Uint8Array, last: boolean) => void {
@@ -72,6 +80,7 @@ export async function* unpackedStream(
 ): AsyncGenerator<Uint8Array> {
   const [first, all] = await peeked(chunks);
   const form = packing(first);
+  if (form === 'zstd') requireWindow(first);
   if (form === 'none') return yield* all;
   try {
     yield* form === 'gzip' ? gunzipStream(all, most) : zstdStream(all, most);
@@ -80,13 +89,13 @@ export async function* unpackedStream(
   }
 }
 
-/** The first four bytes or more, if there are as many; and the whole. */
+/** The first bytes, as many as a frame's header may have if there are as many; and the whole. */
 async function peeked(chunks: AsyncIterable<Uint8Array>): Promise<[Uint8Array, AsyncIterable<Uint8Array>]> {
   const iterator = chunks[Symbol.asyncIterator]();
   let first: Uint8Array = new Uint8Array(0);
   for (let next = await iterator.next(); !next.done; next = await iterator.next()) {
     first = first.length === 0 ? next.value : appended(first, next.value);
-    if (first.length >= 4) break;
+    if (first.length >= frameHeaderSize) break;
   }
   return [first, rest(first, iterator)];
 }
