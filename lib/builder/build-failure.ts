@@ -1,4 +1,4 @@
-import type { LineRange } from '../dockerfile';
+import { DockerfileError, type LineRange } from '../dockerfile';
 import { Failure, type FailureCode } from '../errors';
 
 /** A build that ended without an image. The message is BuildKit's, without what the command puts before it. */
@@ -14,4 +14,11 @@ export class BuildFailure extends Failure {
   ) {
     super(code, message, { line: range?.start, endLine: range?.end });
   }
+}
+
+/** Errors of reading become failures of the build; others are not ours to hide. */
+export function asFailure(error: unknown): BuildFailure {
+  if (error instanceof BuildFailure) return error;
+  if (error instanceof DockerfileError) return new BuildFailure(error.message, error.range);
+  throw error;
 }

@@ -131,3 +131,9 @@ export interface BuiltImage {
   /** Images that the classic builder makes on the way, one a step. Empty with BuildKit. */
   readonly intermediate: readonly Image[];
 }
+
+/** The arguments by name, without those that were named and given no value. */
+export function buildArguments({ arguments: given }: BuildOptions): Variables {
+  if (!given || given instanceof Map) return given ?? new Map();
+  return new Map(Object.entries(given).filter((pair): pair is [string, string] => pair[1] !== undefined));
+}

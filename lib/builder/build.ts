@@ -1,15 +1,16 @@
-import { DockerfileError, type LintResult, lint, tryDockerfile, type Variables } from '../dockerfile';
+import type { LintResult } from '../dockerfile';
 import { basename } from '../fs';
 import { formatReference, type Image, type ImageHistory, makeImage, parseNormalised } from '../image';
 import { chainIdOf, type DiffId } from '../layer';
-import { BaseImages, canonicalOrNothing, unavailable } from './base-images';
-import { BuildFailure } from './build-failure';
+import { BaseImages } from './base-images';
+import { asFailure, BuildFailure } from './build-failure';
 import { type BuildLimits, type BuildOptions, type BuiltImage, usualLimits } from './build-options';
 import { byteSize } from './byte-size';
 import { contextPaths, sendContext, sentEntries } from './context-transfer';
+import { Definition } from './definition';
 import { imageFields } from './image-fields';
 import { Materials } from './materials';
-import { BuildPlan } from './plan';
+import type { BuildPlan } from './plan';
 import { Progress, type Vertex } from './progress';
 import { canceled } from './run';
 import type { SourceEntry } from './source-tree';
@@ -37,18 +38,6 @@ export async function build(options: BuildOptions): Promise<BuiltImage> {
   }
 }
 
-/** Errors of reading become failures of the build; others are not ours to hide. */
-export function asFailure(error: unknown): BuildFailure {
-  if (error instanceof BuildFailure) return error;
-  if (error instanceof DockerfileError) return new BuildFailure(error.message, error.range);
-  throw error;
-}
-
-export function buildArguments({ arguments: given }: BuildOptions): Variables {
-  if (!given || given instanceof Map) return given ?? new Map();
-  return new Map(Object.entries(given).filter((pair): pair is [string, string] => pair[1] !== undefined));
-}
-
 /** What a stage became. */
 interface StageResult {
   readonly diffIds: readonly DiffId[];
@@ -61,12 +50,10 @@ export class Build {
   readonly #limits: BuildLimits;
   readonly #progress: Progress;
   readonly #images: BaseImages;
-  readonly #arguments: Variables;
-  readonly #platform: string;
+  readonly #definition: Definition;
   readonly #results = new Map<number, StageResult>();
   #steps!: Steps;
   #plan!: BuildPlan;
-  #lint: LintResult = { warnings: [], emitted: [], asErrors: false };
 
   constructor(
     readonly options: BuildOptions,
@@ -75,8 +62,7 @@ export class Build {
     this.#limits = { ...usualLimits, ...options.limits };
     this.#progress = new Progress(options.clock, options.progress ?? (() => {}));
     this.#images = new BaseImages(options);
-    this.#arguments = buildArguments(options);
-    this.#platform = options.platform ?? 'linux/amd64';
+    this.#definition = new Definition(options, name, this.#limits, this.#progress, this.#images);
   }
 
   /** Everything up to the planned stages, for those who only want to know what lint says. */
@@ -84,9 +70,9 @@ export class Build {
     try {
       await this.#read();
       this.#plan.plan((reference) => this.#images.config(reference));
-      return { result: this.#lint };
+      return { result: this.#definition.lint };
     } catch (error) {
-      return { result: this.#lint, error: asFailure(error) };
+      return { result: this.#definition.lint, error: asFailure(error) };
     }
   }
 
@@ -103,71 +89,11 @@ export class Build {
   }
 
   async #read(): Promise<void> {
-    await this.#definition();
+    this.#plan = await this.#definition.read();
     const materials = new Materials(this.options, this.#plan.dockerfile, this.#limits);
     this.#steps = new Steps(this.options, materials, this.#limits);
     await this.#images.load(this.#progress, (reference, diffIds) => materials.image(reference, diffIds));
     if (this.options.context?.ignoreFile === undefined) await this.#ignoreFile(materials.ignoreEntry);
-  }
-
-  /** Reads the Dockerfile and says what lint finds, all of which progress shows in the first vertex. */
-  async #definition(): Promise<void> {
-    const { dockerfile: text } = this.options;
-    const vertex = await this.#progress.start(`[internal] load build definition from ${basename(this.name)}`);
-    const bytes = new TextEncoder().encode(text).length;
-    await vertex.status(`transferring dockerfile: ${byteSize(this.#definitionSize(bytes))}`);
-    if (bytes > this.#limits.dockerfileBytes) {
-      const most = byteSize(this.#limits.dockerfileBytes);
-      throw new BuildFailure(`the Dockerfile is larger than ${most}`, undefined, 'exhausted');
-    }
-    const problem = await this.#prepare(text);
-    this.#lint = lint(text, {
-      platform: this.#platform,
-      arguments: this.#arguments,
-      base: (name) => this.#images.facts(name),
-      stages: this.#plan && new Set(this.#plan.needed.map(({ index }) => index)),
-    });
-    for (const warning of this.#lint.emitted) await vertex.warn(warning);
-    await vertex.done();
-    await this.#frontend();
-    if (problem) throw problem;
-  }
-
-  /** `# syntax=`: Docker's own frontend is what this is; others are not there. */
-  async #frontend(): Promise<void> {
-    const { directives } = tryDockerfile(this.options.dockerfile);
-    const syntax = directives.find(({ name }) => name === 'syntax');
-    if (!syntax) return;
-    const name = syntax.value.split(/\s/)[0]!;
-    const reference = canonicalOrNothing(name);
-    if (!reference) throw new BuildFailure(`failed to parse frontend image name "${name}"`, syntax.range);
-    const vertex = await this.#progress.start(`resolve image config for docker-image://${reference}`);
-    if (/^docker\.io\/docker\/dockerfile[:@]/.test(reference)) return vertex.done();
-    const reason = unavailable(reference, { found: 'no-repository' });
-    await vertex.failed(reason);
-    throw new BuildFailure(`failed to resolve source metadata for ${reference}: ${reason}`, syntax.range, 'not-found');
-  }
-
-  /** Plans as far as can be told before base images are known; they are looked up here, and told of later. */
-  async #prepare(text: string): Promise<Error | undefined> {
-    const { error, refused: _, ...dockerfile } = tryDockerfile(text);
-    if (error) return error;
-    try {
-      this.#plan = new BuildPlan(dockerfile, this.#arguments, this.#platform, this.options.target);
-      await this.#images.find(this.#plan);
-      return undefined;
-    } catch (problem) {
-      return asFailure(problem);
-    }
-  }
-
-  #definitionSize(size: number): number {
-    const ignoreFile = this.options.context?.ignoreFile;
-    const common = { kind: 'file', mode: 0o644, uid: 0, gid: 0, mtime: this.options.clock.now() } as const;
-    const entry: SourceEntry = { ...common, path: `/${basename(this.name)}`, size };
-    const ignoreSize = new TextEncoder().encode(ignoreFile).length;
-    const ignore: SourceEntry = { ...common, path: `${entry.path}.dockerignore`, size: ignoreSize };
-    return transferSize(ignoreFile === undefined ? [entry] : [entry, ignore], () => true);
   }
 
   async #ignoreFile(entry: SourceEntry | undefined): Promise<void> {
@@ -179,7 +105,7 @@ export class Build {
 
   /** `# check=error=true` */
   #refuseFindings(): void {
-    const { asErrors, emitted } = this.#lint;
+    const { asErrors, emitted } = this.#definition.lint;
     if (!asErrors || emitted.length === 0) return;
     const found = new Set(emitted.map(({ rule }) => rule));
     throw new BuildFailure(`lint violation found for rules: ${[...found].join(', ')}`);

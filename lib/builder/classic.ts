@@ -7,37 +7,27 @@ import {
   type Given,
   globalScope,
   type Instruction,
-  isRemote,
   platformArguments,
   readDockerfile,
   type Stage,
   StageScope,
-  tryDockerfile,
 } from '../dockerfile';
 import { Failure } from '../errors';
-import {
-  findImage,
-  formatReference,
-  type Image,
-  type ImageHistory,
-  type ImageId,
-  makeImage,
-  parseImageName,
-} from '../image';
+import { findImage, type Image, type ImageHistory, type ImageId, makeImage } from '../image';
 import type { DiffId } from '../layer';
-import { padded } from '../layer';
-import { unavailable } from './base-images';
-import { asFailure, buildArguments } from './build';
-import { BuildFailure } from './build-failure';
-import { type BuildLimits, type BuildOptions, type BuiltImage, usualLimits } from './build-options';
+import { asFailure, BuildFailure } from './build-failure';
+import { type BuildLimits, type BuildOptions, type BuiltImage, buildArguments, usualLimits } from './build-options';
+import { classicPicked, fingerprint } from './classic-copy';
+import { ClassicFailure } from './classic-failure';
+import { classicImage } from './classic-images';
+import { readClassic, refuseNew } from './classic-refusals';
 import { classicComment, classicText } from './classic-text';
 import { runText } from './history-text';
-import { contextIgnores, Materials } from './materials';
+import { Materials } from './materials';
 import { type Draft, draftOf, planInstruction } from './plan-instruction';
 import { environmentList, environmentOf, type Settings, settingsOf } from './settings';
-import { ContextTree, walk } from './source-tree';
-import type { CopyStep, Step } from './step';
-import { entryDigest, keyOf } from './step-key';
+import type { Step } from './step';
+import { keyOf } from './step-key';
 import { Steps } from './steps';
 import { timeText } from './time';
 
@@ -47,16 +37,6 @@ import { timeText } from './time';
  */
 export interface ClassicOptions extends BuildOptions {
   readonly say: (text: string) => void | Promise<void>;
-}
-
-/** A failure in the classic builder's words. */
-export class ClassicFailure extends Failure {
-  constructor(
-    message: string,
-    readonly exitCode = 1,
-  ) {
-    super('invalid', message);
-  }
 }
 
 export async function buildClassic(options: ClassicOptions): Promise<BuiltImage> {
@@ -71,8 +51,6 @@ export async function buildClassic(options: ClassicOptions): Promise<BuiltImage>
 const notStarted =
   'failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: ' +
   'unable to start container process: error during container init: ';
-const needsBuildKit =
-  'Refer to https://docs.docker.com/go/buildkit/ to learn how to build images with BuildKit enabled';
 
 /** Each makes an image that repeats the history so far. */
 const mostSteps = 500;
@@ -97,7 +75,7 @@ class ClassicBuild {
 
   constructor(readonly options: ClassicOptions) {
     this.#limits = { ...usualLimits, ...options.limits };
-    this.#dockerfile = read(options);
+    this.#dockerfile = readClassic(options);
     const materials = new Materials(options, this.#dockerfile, this.#limits);
     this.#steps = new Steps(options, materials, this.#limits);
     const values = buildArguments(options);
@@ -177,7 +155,7 @@ class ClassicBuild {
         history: [],
         diffIds: [],
       };
-    const image = await this.#find(name);
+    const image = await classicImage(this.options, this.#steps.materials, name);
     const settings = settingsOf(image.config);
     const draft = draftOf(
       settings,
@@ -196,26 +174,6 @@ class ClassicBuild {
       diffIds,
       image,
     };
-  }
-
-  async #find(name: string): Promise<Image> {
-    const reference = formatReference(parseImageName(name));
-    const { sources, platform = 'linux/amd64', pull = false, content } = this.options;
-    const found = await sources.resolve(reference, { platform, pull });
-    if (found.found !== 'image') {
-      const reason = unavailable(reference, found);
-      const denied = `pull access denied for ${name}, repository does not exist or may require 'docker login': denied: requested access to the resource is denied`;
-      throw new ClassicFailure(
-        found.found === 'no-repository'
-          ? denied
-          : found.found === 'no-tag'
-            ? `manifest for ${name} not found: manifest unknown: manifest unknown`
-            : reason,
-      );
-    }
-    const { config, diffIds } = found;
-    this.#steps.materials.image(reference, diffIds);
-    return found.imageId === undefined ? makeStored(content, { config, diffIds }) : findImage(content, found.imageId);
   }
 
   async #triggers(standing: Standing): Promise<void> {
@@ -256,7 +214,7 @@ class ClassicBuild {
       return;
     }
     try {
-      await this.#find(from);
+      await classicImage(this.options, this.#steps.materials, from);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       throw new ClassicFailure(`invalid from flag value ${from}: ${error.message}`);
@@ -271,39 +229,9 @@ class ClassicBuild {
       ).slice('RUN '.length, -' # buildkit'.length);
     if (step.kind !== 'copy') return '';
     const { chown } = step.copying;
-    const what = this.#fingerprint(step);
+    const what = fingerprint(this.#steps, step);
     const prefix = chown ? `--chown=${chown} ` : '';
     return `${step.add ? 'ADD' : 'COPY'} ${prefix}${what} in ${step.copying.destination} `;
-  }
-
-  /** `file:…`, `dir:…` or, for several, `multi:…`: a digest of what is copied. */
-  #fingerprint(step: CopyStep): string {
-    const picked = this.#picked(step);
-    if (picked.length === 0)
-      throw new ClassicFailure(`${step.add ? 'ADD' : 'COPY'} failed: no source files were specified`);
-    const tree = this.#steps.materials.source(step.from);
-    const digests = picked.map(({ entry }) => entryDigest(tree, entry).slice('sha256:'.length));
-    const kind = picked[0]!.entry.kind === 'directory' ? 'dir' : 'file';
-    return picked.length === 1 ? `${kind}:${digests[0]}` : `multi:${keyOf(digests).slice('sha256:'.length)}`;
-  }
-
-  #picked(step: CopyStep) {
-    const name = step.add ? 'ADD' : 'COPY';
-    const outside = step.copying.sources.find(
-      (source) => step.from === undefined && /^(\.\.\/|\/?(\.\.)$)/.test(source),
-    );
-    if (outside !== undefined)
-      throw new ClassicFailure(`${name} failed: forbidden path outside the build context: ${outside} ()`);
-    const remote = step.copying.sources.find(isRemote);
-    try {
-      return this.#steps.picked(step);
-    } catch (error) {
-      if (!(error instanceof BuildFailure)) throw error;
-      if (remote !== undefined) throw new ClassicFailure(`${name} failed: ${error.vertexMessage}`);
-      const missing = /"?\/?([^"\s:]+)"?: (?:not found|no such file or directory)$/.exec(error.message)?.[1] ?? '';
-      const place = step.from === undefined ? 'file not found in build context or excluded by .dockerignore: ' : '';
-      throw new ClassicFailure(`${name} failed: ${place}stat ${missing}: file does not exist`);
-    }
   }
 
   /** Takes the step from the cache, or carries it out; then there is a new image. */
@@ -365,7 +293,7 @@ class ClassicBuild {
         say(stream === 'stdout' ? text : `\u001b[91m${text}\u001b[0m`),
     };
     try {
-      const picked = step.kind === 'copy' ? this.#picked(step) : [];
+      const picked = step.kind === 'copy' ? classicPicked(this.#steps, step) : [];
       const volumes = step.kind === 'run' ? Object.keys(standing.draft.settings.Volumes ?? {}) : [];
       return await this.#steps.make(step, picked, standing.diffIds, output, volumes);
     } catch (error) {
@@ -379,14 +307,6 @@ class ClassicBuild {
   }
 }
 
-function makeStored(
-  content: BuildOptions['content'],
-  { config, diffIds }: { config: Image['config']; diffIds: readonly DiffId[] },
-): Image {
-  const { config: settings, history = [], created, author } = config;
-  return makeImage(content, { diffIds, config: settings ?? {}, history, created, author });
-}
-
 function short(id: string): string {
   return id.slice('sha256:'.length, 'sha256:'.length + 12);
 }
@@ -394,37 +314,4 @@ function short(id: string): string {
 function stepKey(step: Step | undefined): unknown {
   if (step?.kind !== 'run') return undefined;
   return [step.argv, [...step.env], step.user, step.cwd];
-}
-
-function read({ dockerfile: text, dockerfileName = 'Dockerfile' }: BuildOptions): Dockerfile {
-  const prefix = 'Error response from daemon: ';
-  if (text === '') throw new ClassicFailure(`${prefix}the Dockerfile (${dockerfileName}) cannot be empty`);
-  const { error, refused: _, ...dockerfile } = tryDockerfile(text);
-  if (!error) return dockerfile;
-  const parsed =
-    error.message === error.reason && dockerfile.instructions.length === 0 && dockerfile.nodes.length === 0;
-  throw new ClassicFailure(`${prefix}${parsed ? 'failed to parse Dockerfile: ' : ''}${error.message}`);
-}
-
-/** What only BuildKit can. */
-function refuseNew(instruction: Instruction): void {
-  const refuse = (flag: string) => {
-    throw new ClassicFailure(`the --${flag} option requires BuildKit. ${needsBuildKit}`);
-  };
-  if (instruction.kind === 'run') {
-    if (instruction.mounts.length > 0) refuse('mount');
-    if (instruction.network !== 'default') refuse('network');
-  }
-  if ((instruction.kind === 'copy' || instruction.kind === 'add') && instruction.chmod !== undefined) refuse('chmod');
-}
-
-/** The size of the tar that the classic command sends: the context, or the Dockerfile alone. */
-export function contextTarSize(options: BuildOptions): number {
-  const block = 512;
-  const { context, dockerfile } = options;
-  if (!context) return 3 * block + padded(new TextEncoder().encode(dockerfile).length);
-  const tree = new ContextTree(context.files, context.path, contextIgnores(context));
-  let size = 2 * block;
-  for (const { kind, size: bytes } of walk(tree, '/')) size += block + (kind === 'file' ? padded(bytes) : 0);
-  return size;
 }

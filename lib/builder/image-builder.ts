@@ -6,7 +6,9 @@ import { BuildFailure } from './build-failure';
 import type { BuildOptions } from './build-options';
 import { humanSize } from './byte-size';
 import { check } from './check';
-import { buildClassic, ClassicFailure, contextTarSize } from './classic';
+import { buildClassic } from './classic';
+import { contextTarSize } from './classic-context';
+import { ClassicFailure } from './classic-failure';
 import type { BuildEvent } from './events';
 import { failureText, PlainProgress } from './format-plain';
 

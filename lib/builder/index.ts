@@ -24,7 +24,8 @@ export {
   usualLimits,
 } from './build-options';
 export { type BuildCache, type CachedStep, MemoryCache } from './cache';
-export { buildClassic, ClassicFailure, type ClassicOptions } from './classic';
+export { buildClassic, type ClassicOptions } from './classic';
+export { ClassicFailure } from './classic-failure';
 export type { BuildEvent, BuildFailureFacts } from './events';
 export { excerpt } from './excerpt';
 export { checkFailure, checkReport } from './format-check';
