@@ -1,5 +1,6 @@
 /** bash's arrays: assigning to them, and what their elements are. */
-import { calculateText, expandText, expandWords } from './expand';
+import { calculateText } from './calculate';
+import { expandText, expandWords } from './expand';
 import type { Shell } from './shell';
 import type { Assignment, Word } from './syntax';
 
@@ -52,4 +53,9 @@ export function entriesOf(shell: Shell, name: string): readonly (readonly [key: 
   }
   const entries = [...found.elements];
   return found.associative ? entries : entries.sort(([a], [b]) => Number(a) - Number(b));
+}
+
+/** Undefined: there is no such element. */
+export function elementOf(shell: Shell, name: string, key: string): string | undefined {
+  return entriesOf(shell, name).find(([one]) => one === key)?.[1];
 }

@@ -1,7 +1,8 @@
 /** Runs a tree. Each answers the exit status and leaves it in `$?`. */
 import { unreachable } from '../errors';
+import { calculateText } from './calculate';
 import { condition } from './condition';
-import { calculateText, expandPattern, expandText, expandWords } from './expand';
+import { expandPattern, expandText, expandWords } from './expand';
 import { Exit, Fault, Leave } from './flow';
 import { matches } from './pattern';
 import { background, pipeline, rememberStatuses, subshell } from './processes';

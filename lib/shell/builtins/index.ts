@@ -1,9 +1,11 @@
 /** All builtins by name. */
 import type { Dialect } from '../parser';
+import { aliases } from './aliases';
 import type { Builtin, Builtins } from './builtin';
 import { control } from './control';
 import { directories } from './directories';
 import { jobControl } from './job-control';
+import { limitBuiltins } from './limits';
 import { lookup } from './lookup';
 import { options } from './options';
 import { output } from './output';
@@ -25,9 +27,11 @@ export function builtinNamed(dialect: Dialect, name: string): Builtin | undefine
 export function builtins(): Builtins {
   table ??= Object.assign(
     Object.create(null),
+    aliases,
     control,
     directories,
     jobControl,
+    limitBuiltins,
     lookup,
     options,
     output,

@@ -1,5 +1,5 @@
 /** export, readonly, local, unset, shift, getopts, let, set's variables. */
-import { calculateText } from '../expand';
+import { calculateText } from '../calculate';
 import { Fault } from '../flow';
 import { isName } from '../parser';
 import type { Shell } from '../shell';
