@@ -38,7 +38,8 @@ export class Room {
 
   constructor(
     readonly code: string,
-    readonly watches: { readonly own: boolean; readonly board: boolean },
+    /** `guest`: another seat's computer in the place of one's own, with its student's consent. */
+    readonly watches: { readonly own: boolean; readonly board: boolean; readonly guest?: string },
     token?: string,
   ) {
     this.wire = new Wire(token);
@@ -65,10 +66,22 @@ export class Room {
 
   async #watch(): Promise<void> {
     await this.classInbox.watch();
-    const me = this.me.get();
-    if (!me) return;
-    if (this.watches.own) await this.#machine(me.machine).watch();
-    if (this.watches.board && me.role === 'host') await this.#watchBoard();
+    if (!this.me.get()) return;
+    if (this.watches.own) await this.watchOwn();
+    if (this.watches.board) await this.#watchBoard();
+  }
+
+  /** The computer that stands in the middle of this page; nothing without one (whoever only looks on). */
+  get ownId(): string | undefined {
+    const { guest } = this.watches;
+    const id = this.classInbox.replica.get()?.id;
+    return guest ? id && `${id}.${guest}` : this.me.get()?.machine || undefined;
+  }
+
+  /** From the beginning or from where it stood; harmless when it may not be seen (yet). */
+  async watchOwn(): Promise<void> {
+    const id = this.ownId;
+    if (id) await this.#machine(id).watch();
   }
 
   async #watchClass(cursor: number) {
@@ -83,7 +96,7 @@ export class Room {
   }
 
   async #watchBoard(): Promise<void> {
-    const own = this.me.get()?.machine;
+    const own = this.ownId;
     const cursors = Object.fromEntries(
       [...this.#machines].filter(([id]) => id !== own || !this.watches.own).map(([id, inbox]) => [id, inbox.cursor]),
     );
@@ -116,7 +129,7 @@ export class Room {
   }
 
   async #watchMachine(id: string, cursor: number) {
-    if (this.watches.own && id === this.me.get()?.machine) {
+    if (this.watches.own && id === this.ownId) {
       const answer = await this.wire.ask('machine:watch', { code: this.code, machine: id, cursor });
       return answer.ok ? answer.machine : undefined;
     }
@@ -127,7 +140,7 @@ export class Room {
   #show(id: string, inbox: MachineInbox): void {
     const state = inbox.replica.get();
     if (!state) return;
-    if (id === this.me.get()?.machine) this.own.set(state);
+    if (id === this.ownId) this.own.set(state);
     if (this.watches.board) this.board.set(new Map(this.board.get()).set(id, state));
   }
 }

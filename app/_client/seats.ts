@@ -23,10 +23,17 @@ export function seatLink(code: string): string | undefined {
   return token && `${location.origin}/class/${code}#seat=${encodeURIComponent(token)}`;
 }
 
-/** Takes over a seat that came with the address, and takes it out of the address. */
-export function adoptSeat(code: string): void {
-  const token = /^#seat=(.+)$/.exec(location.hash)?.[1];
-  if (!token) return;
-  keepSeat(code, decodeURIComponent(token));
+/** The token of a link for somebody else (to look on, to teach too): kept by this tab alone. */
+export function linkToken(code: string): string | undefined {
+  return sessionStorage.getItem(`dockerland:link:${code}`) ?? undefined;
+}
+
+/** Takes over a seat or a link that came with the address, and takes it out of the address. */
+export function adoptLink(code: string): void {
+  const [, kind, text] = /^#(seat|link)=(.+)$/.exec(location.hash) ?? [];
+  if (!kind || !text) return;
+  const token = decodeURIComponent(text);
+  if (kind === 'seat') keepSeat(code, token);
+  else sessionStorage.setItem(`dockerland:link:${code}`, token);
   history.replaceState(null, '', location.pathname + location.search);
 }

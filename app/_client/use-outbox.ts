@@ -11,7 +11,7 @@ export function useOutbox(room: Room | undefined, onRefused: (message: string) =
   useEffect(() => {
     if (!room) return;
     const send: Outbox['send'] = async (client, typed) => {
-      const machine = room.me.get()?.machine;
+      const machine = room.ownId;
       if (!machine) return { ok: false, code: 'unavailable', message: '' };
       return room.wire.ask('terminal:type', { code: room.code, machine, client, ...typed });
     };

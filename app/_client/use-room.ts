@@ -1,20 +1,20 @@
 'use client';
 import { useEffect, useMemo, useState } from 'react';
 import { Room } from './room';
-import { adoptSeat, seatToken } from './seats';
+import { adoptLink, linkToken, seatToken } from './seats';
 import { Store, useStore } from './store';
 import { type Line, Wire } from './wire';
 
 /** The class of this page; undefined until the page runs in a browser. `as` says which of a browser's rights to use. */
-export function useRoom(code: string, as: 'seat' | 'host' | 'any', board = false): Room | undefined {
+export function useRoom(code: string, as: 'host' | 'any', board = false, guest?: string): Room | undefined {
   const [room, setRoom] = useState<Room>();
   useEffect(() => {
-    if (as !== 'host') adoptSeat(code);
-    const made = new Room(code, { own: true, board }, as === 'host' ? undefined : seatToken(code));
+    adoptLink(code);
+    const made = new Room(code, { own: true, board, guest }, as === 'host' ? linkToken(code) : seatToken(code));
     made.open();
     setRoom(made);
     return () => made.close();
-  }, [code, as, board]);
+  }, [code, as, board, guest]);
   return room;
 }
 

@@ -44,7 +44,12 @@ describe('the languages', () => {
     const asked = new Set(
       [...sources.matchAll(/'([a-zA-Z]+\.[a-zA-Z0-9.]+|close|cancel)'/g)].map((match) => match[1]!),
     );
-    expect(Object.keys(en).filter((key) => !asked.has(key))).toEqual([]);
+    // `round.${…}`: any key of that family.
+    const families = [...sources.matchAll(/`([a-zA-Z]+\.)\$\{/g)].map((match) => match[1]!);
+    const unasked = Object.keys(en).filter(
+      (key) => !asked.has(key) && !families.some((family) => key.startsWith(family)),
+    );
+    expect(unasked).toEqual([]);
   });
 });
 

@@ -4,6 +4,7 @@ export { Copy } from './copy';
 export { Dialog } from './dialog';
 export { Field } from './field';
 export { Form } from './form';
+export { Hand } from './hand';
 export { Note } from './note';
 export { Panel } from './panel';
 export { Scroll } from './scroll';

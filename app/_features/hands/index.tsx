@@ -1,6 +1,6 @@
 'use client';
 import { useSay } from '../../_i18n/language';
-import { Button } from '../../_ui';
+import { Button, Hand } from '../../_ui';
 
 /** Ask for help, and see when one's turn comes. `place` is 1 for the next; undefined while the hand is down. */
 export function HandButton({
@@ -16,7 +16,7 @@ export function HandButton({
   const up = place !== undefined;
   return (
     <Button small look={up ? 'primary' : 'plain'} aria-pressed={up} onClick={up ? onLower : onRaise}>
-      <span aria-hidden="true">✋</span>
+      <Hand />
       <span aria-live="polite">{up ? say('hands.place', { n: place }) : say('hands.ask')}</span>
     </Button>
   );

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { ClassState, Proof } from '../../../lib/classroom';
 import { useSay } from '../../_i18n/language';
 import { Round } from '../../_picture';
-import { Button, Dialog, Panel } from '../../_ui';
+import { Button, Dialog, Hand, Panel } from '../../_ui';
 import type { SeatView } from '../../_view';
 
 /** Who is here, what each has proved, and the few things that a host may do to a seat or to the class. */
@@ -13,6 +13,7 @@ export function Roster({
   manifestDigest,
   onRemove,
   onLower,
+  onLook,
   onLock,
   onEnd,
 }: {
@@ -22,6 +23,7 @@ export function Roster({
   readonly manifestDigest?: string;
   readonly onRemove: (seat: string) => void;
   readonly onLower: (seat: string) => void;
+  readonly onLook: (seat: string) => void;
   readonly onLock: (locked: boolean) => void;
   readonly onEnd: () => void;
 }) {
@@ -64,10 +66,15 @@ export function Roster({
             </span>
             {hands.includes(seat.id) && (
               <Button small look="primary" onClick={() => onLower(seat.id)}>
-                <span aria-hidden="true">✋ {hands.indexOf(seat.id) + 1}</span> {say('hands.lower')}
+                <Hand /> <span aria-hidden="true">{hands.indexOf(seat.id) + 1}</span> {say('hands.lower')}
               </Button>
             )}
             <Proved proof={state.proofs[seat.id]} manifestDigest={manifestDigest} />
+            {state.phase === 'open' && (
+              <Button small look="quiet" onClick={() => onLook(seat.id)}>
+                {say('look.button')} <span className="sr-only">{seat.name}</span>
+              </Button>
+            )}
             {state.phase === 'open' && (
               <Button
                 small

@@ -57,6 +57,8 @@ export function Screen({ screen, written, colour, readOnly = false, onType, onRe
     });
     feed.current = made;
     made.show(screen, written);
+    // Tab belongs to the shell; Shift and Tab go back to the page, or a keyboard would be caught here.
+    term.attachCustomKeyEventHandler((event) => !(event.key === 'Tab' && event.shiftKey));
     term.onData((data) => !made.replaying && events.current.onType(data));
     term.onResize(({ cols, rows }) => events.current.onResize(cols, rows));
     const refit = () => element.clientWidth > 0 && fit.fit();

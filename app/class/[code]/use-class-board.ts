@@ -5,10 +5,11 @@ import { countProofs } from '../../_features/roster';
 import { columnsOf } from '../../_view';
 import { latestImage, useSeats } from './view';
 
-/** The whole class as its host may see it: what the board and the projector show. */
+/** The whole class as its host (or whoever has a link) may see it: what the board and the projector show. */
 export function useClassBoard(code: string) {
   const room = useRoom(code, 'host', true);
   const state = useHeld(room?.classInbox.replica);
+  const me = useHeld(room?.me);
   const machines = useHeld(room?.board);
   const seats = useSeats(state, machines);
   const [reference, setReference] = useState<string>();
@@ -20,5 +21,5 @@ export function useClassBoard(code: string) {
     [seats, image],
   );
   const proofs = state && image ? countProofs(state, image.manifestDigest) : undefined;
-  return { room, state, seats, image, setReference, columns: on, elsewhere, fetch, proof, proofs };
+  return { room, me, state, seats, image, setReference, columns: on, elsewhere, fetch, proof, proofs };
 }

@@ -13,6 +13,7 @@ import { useSay } from '../../../_i18n/language';
 import { buttonLook, Note, Panel } from '../../../_ui';
 import { Frame } from '../frame';
 import { useClassBoard } from '../use-class-board';
+import { ColleagueLinks } from './colleague-links';
 import { Picked } from './picked';
 import { TeachClass } from './teach-class';
 
@@ -20,7 +21,8 @@ import { TeachClass } from './teach-class';
 export function BoardScreen({ code }: { readonly code: string }) {
   const say = useSay();
   const router = useRouter();
-  const { room, state, seats, image, setReference, columns, elsewhere, fetch, proof, proofs } = useClassBoard(code);
+  const { room, me, state, seats, image, setReference, columns, elsewhere, fetch, proof, proofs } = useClassBoard(code);
+  const teaches = me?.role === 'host';
   const [picked, setPicked] = useState<readonly string[]>([]);
   const pick = (id: string) =>
     setPicked((now) => (now.includes(id) ? now.filter((one) => one !== id) : [...now, id].slice(-2)));
@@ -42,7 +44,8 @@ export function BoardScreen({ code }: { readonly code: string }) {
         )
       }
       tools={
-        state && (
+        state &&
+        teaches && (
           <>
             <Link href={`/class/${code}/image`} className={buttonLook('quiet', true)}>
               {say('board.image')}
@@ -104,20 +107,27 @@ export function BoardScreen({ code }: { readonly code: string }) {
           </div>
           {image && <Counters image={image} columns={columns} elsewhere={elsewhere.length} />}
           <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 xl:grid-cols-2">
-            <Roster
-              state={state}
-              seats={seats}
-              manifestDigest={image?.manifestDigest}
-              onLower={(seat) => void room?.wire.ask('hand:lower', { code, seat })}
-              onRemove={(seat) => void room?.wire.ask('seat:remove', { code, seat })}
-              onLock={(locked) => void room?.wire.ask('class:lock', { code, locked })}
-              onEnd={() => void room?.wire.ask('class:end', { code })}
-            />
-            {state.phase === 'open' && (
+            {teaches && (
+              <Roster
+                state={state}
+                seats={seats}
+                manifestDigest={image?.manifestDigest}
+                onLook={(seat) => {
+                  void room?.wire.ask('look:ask', { code, seat });
+                  router.push(`/class/${code}/look/${seat}`);
+                }}
+                onLower={(seat) => void room?.wire.ask('hand:lower', { code, seat })}
+                onRemove={(seat) => void room?.wire.ask('seat:remove', { code, seat })}
+                onLock={(locked) => void room?.wire.ask('class:lock', { code, locked })}
+                onEnd={() => void room?.wire.ask('class:end', { code })}
+              />
+            )}
+            {state.phase === 'open' && teaches && (
               <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
                 <TeachClass room={room} state={state} />
                 <Panel title={say('board.share')}>
                   <Share code={code} link={`${location.origin}/join/${code}`} />
+                  <ColleagueLinks room={room} code={code} />
                 </Panel>
               </div>
             )}
