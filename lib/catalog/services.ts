@@ -249,8 +249,7 @@ export const postgres: Recipe = {
     'ENV PG_MAJOR=17',
     layer('RUN /bin/sh -c apt-get install postgresql-17 # buildkit', (rootfs) => {
       withAccount(rootfs, 'postgres', 999, '/var/lib/postgresql');
-      for (const name of ['postgres', 'psql', 'pg_isready', 'createdb'])
-        rootfs.program(`/usr/lib/postgresql/17/bin/${name}`, name);
+      for (const name of ['postgres', 'psql', 'pg_isready']) rootfs.program(`/usr/lib/postgresql/17/bin/${name}`, name);
       rootfs
         .directory('/var/lib/postgresql', 0o755, { uid: 999, gid: 999 })
         .directory('/var/lib/postgresql/data', 0o1777, { uid: 999, gid: 999 })

@@ -9,6 +9,7 @@ import { hello } from './services/hello';
 import { nginx } from './services/nginx';
 import { node } from './services/node';
 import { apk, apt, dpkg, npm, pip } from './services/packages';
+import { pgIsReady, postgres, psql } from './services/postgres';
 import { python } from './services/python';
 import { redisCli, redisServer } from './services/redis';
 import { httpd } from './services/static-servers';
@@ -19,7 +20,7 @@ export const gnuOnly: Readonly<Record<string, Applet>> = { column, getent, group
 /** Programs with an executable of their own: shells, services, package managers. They speak gnu's dialect. */
 // biome-ignore format: a list to be read as one
 export const programs: Readonly<Record<string, Applet>> = {
-  apk, apt, 'apt-cache': apt, 'apt-get': apt, bash: shell, cowsay, curl, dash: shell, dpkg, 'dpkg-query': dpkg, hello, httpd, jq, nano: edit, nginx, node, npm, npx: unplayed('npx'), pip, python,
+  apk, apt, 'apt-cache': apt, 'apt-get': apt, bash: shell, cowsay, curl, dash: shell, dpkg, 'dpkg-query': dpkg, hello, httpd, jq, nano: edit, nginx, node, npm, npx: unplayed('npx'), pg_isready: pgIsReady, pip, postgres, psql, python,
   'redis-cli': redisCli, 'redis-server': redisServer, sudo, tini, tree, vim: edit,
 };
 

@@ -38,7 +38,11 @@ function tokens(text: string, file: string): Token[] {
       const end = closing(text, at, character);
       if (end < 0) throw new ConfFault(`unexpected end of file, expecting ";" or "}"`, file, line);
       const inside = text.slice(at + 1, end);
-      found.push({ text: inside.replace(/\\(.)/g, '$1'), line, quoted: true });
+      found.push({
+        text: inside.replace(/\\(.)/g, (_, letter: string) => ({ n: '\n', t: '\t', r: '\r' })[letter] ?? letter),
+        line,
+        quoted: true,
+      });
       line += inside.split('\n').length - 1;
       at = end + 1;
     } else {

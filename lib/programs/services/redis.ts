@@ -130,6 +130,11 @@ function setText(store: RedisStore, [key = '', value = '', ...options]: readonly
   return ok;
 }
 
+function setMany(store: RedisStore, args: readonly string[]): Answer {
+  for (let at = 0; at < args.length; at += 2) store.entries.set(args[at]!, { value: args[at + 1] ?? '' });
+  return ok;
+}
+
 /** How many words a command takes at least and at most, its own name apart; and whether it changes something. */
 const verbs: Readonly<Record<string, readonly [least: number, most: number, writes: boolean, verb: Verb]>> = {
   PING: [0, 1, false, (_, [text]) => text ?? { ok: 'PONG' }],
@@ -145,14 +150,7 @@ const verbs: Readonly<Record<string, readonly [least: number, most: number, writ
   ],
   SETEX: [3, 3, true, (store, [key = '', seconds = '', value = '']) => setText(store, [key, value, 'EX', seconds])],
   GETSET: [2, 2, true, (store, [key = '', value = '']) => [store.text(key) ?? null, setText(store, [key, value])][0]!],
-  MSET: [
-    2,
-    1000,
-    true,
-    (store, args) => (
-      args.forEach((key, at) => at % 2 === 0 && store.entries.set(key, { value: args[at + 1] ?? '' })), ok
-    ),
-  ],
+  MSET: [2, 1000, true, (store, args) => setMany(store, args)],
   MGET: [1, 1000, false, (store, args) => args.map((key) => store.text(key) ?? null)],
   APPEND: [
     2,
@@ -197,13 +195,7 @@ const verbs: Readonly<Record<string, readonly [least: number, most: number, writ
       ),
   ],
   RENAME: [2, 2, true, (store, [from = '', to = '']) => rename(store, from, to)],
-  LPUSH: [
-    2,
-    1000,
-    true,
-    (store, [key = '', ...values]) =>
-      ((list) => (values.forEach((value) => list.unshift(value)), list.length))(store.list(key, true)!),
-  ],
+  LPUSH: [2, 1000, true, (store, [key = '', ...values]) => store.list(key, true)!.unshift(...values.reverse())],
   RPUSH: [2, 1000, true, (store, [key = '', ...values]) => store.list(key, true)!.push(...values)],
   LPOP: [
     1,
