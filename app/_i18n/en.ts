@@ -146,7 +146,6 @@ export const en = {
   'lesson.typeLine': 'Type {line} into the terminal',
   'questions.note': 'predict, run, reveal',
   'questions.answered': '{n} of {total} have answered',
-  'questions.none': 'Nothing is asked now.',
   'round.sure': 'How sure?',
   'round.guess': 'a guess',
   'round.fairly': 'fairly',

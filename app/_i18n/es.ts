@@ -146,7 +146,6 @@ export const es: Readonly<Record<Key, Message>> = {
   'lesson.typeLine': 'Escribir {line} en la terminal',
   'questions.note': 'predecir, ejecutar, revelar',
   'questions.answered': 'Han respondido {n} de {total}',
-  'questions.none': 'Ahora no hay ninguna pregunta.',
   'round.sure': '¿Qué tan seguro?',
   'round.guess': 'adivino',
   'round.fairly': 'bastante',
