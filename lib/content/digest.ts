@@ -24,8 +24,3 @@ export function digestFromHash(hash: Uint8Array): Digest {
   for (const byte of hash) text += byte.toString(16).padStart(2, '0');
   return text as Digest;
 }
-
-/** The first twelve hex digits, as Docker shows ids. */
-export function shortDigest(digest: Digest): string {
-  return digest.slice(7, 19);
-}

@@ -1,2 +1,2 @@
-export { type Digest, digestFromHash, digestOf, isDigest, parseDigest, shortDigest } from './digest';
+export { type Digest, digestFromHash, digestOf, isDigest, parseDigest } from './digest';
 export { type ContentStore, MemoryContent } from './store';

@@ -48,11 +48,13 @@ export class Tracker {
   }
 
   #drainNodes(sheet: Sheet): [Ino, SheetNode | null][] {
-    return ordered(this.#nodes).map((ino) => {
+    return ordered(this.#nodes).flatMap((ino) => {
       const node = sheet.nodes.get(ino);
       const alive = node !== undefined && node.links > 0;
+      // Without a name but still open: replicas forgot it when the name went.
+      if (node && !alive && !node.known) return [];
       if (node) node.known = alive;
-      return [ino, alive ? describe(node) : null];
+      return [[ino, alive ? describe(node) : null]];
     });
   }
 
@@ -75,7 +77,7 @@ function ordered(numbers: Iterable<Ino> | undefined): Ino[] {
 
 function dataOf(ino: Ino, node: SheetInode | undefined): Data[] {
   const changes = node?.bytes?.takeChanges();
-  if (!changes) return [];
+  if (!changes || node?.links === 0) return [];
   const { cut, size, written } = changes;
   const rows: Data[] = cut === undefined ? [] : [[ino, cut, 0, '']];
   for (const [offset, bytes] of written) rows.push([ino, size, offset, toBase64(bytes)]);

@@ -112,6 +112,36 @@ describe('patches', () => {
     expect([patch.data, patch.entries, patch.nodes.length]).toEqual([[], [], 1]);
   });
 
+  it('forget an open file with its name, whatever is still written to it', () => {
+    const { union, fs } = over(lower);
+    const replica = new Sheet(lower);
+    const turn = () => {
+      const patch = union.sheet.drain();
+      if (patch) replica.apply(patch);
+      expect(replica.digest()).toBe(union.sheet.digest());
+      return patch;
+    };
+    const file = fs.open('/a/h', { read: true, write: true });
+    file.write(new Uint8Array(5));
+    turn();
+    fs.unlink('/a/h');
+    file.write(new Uint8Array(9));
+    turn();
+    file.write(new Uint8Array(9));
+    file.truncate(3);
+    expect(turn()).toBeUndefined();
+    expect(file.read(100, 0)).toEqual(new Uint8Array(3));
+    file.close();
+    expect(turn()).toBeUndefined();
+    const temporary = fs.open('/e/tmp', { read: true, write: true, create: true });
+    fs.unlink('/e/tmp');
+    temporary.write(new Uint8Array(4));
+    turn();
+    temporary.close();
+    expect(turn()).toBeUndefined();
+    expect(union.sheet.bytes).toBe(0);
+  });
+
   it('are refused when they speak of what is not there', () => {
     expect(() => new Sheet().apply({ nodes: [], data: [[7, 0, 0, '']], entries: [] })).toThrow(/inode 7/);
     expect(() => new Sheet().apply({ nodes: [], data: [], entries: [[1, 'x', 9]] })).toThrow(/inode 9/);
