@@ -19,8 +19,10 @@ export interface ImageRequest {
   readonly contextPath: string;
   /** Undefined when there is no such file: the builder says so. */
   readonly dockerfile: string | undefined;
-  /** As messages show it; relative to the context where it lies inside. */
+  /** As messages show it. `--check` shows it as the person wrote it. */
   readonly dockerfileName: string;
+  /** The text of `NAME.dockerignore` beside the Dockerfile, when that lies elsewhere than in the context's folder. */
+  readonly ignoreFile?: string;
   readonly tags: readonly string[];
   readonly target?: string;
   readonly buildArgs: Readonly<Record<string, string | undefined>>;
@@ -72,7 +74,8 @@ export function imageBuilder(needs: BuilderNeeds): (request: ImageRequest) => Pr
 function optionsOf(needs: BuilderNeeds, request: ImageRequest, dockerfile: string): BuildOptions {
   const { context, contextPath, dockerfileName, tags, target, labels, noCache, pull } = request;
   const values = Object.entries(request.buildArgs).filter((pair): pair is [string, string] => pair[1] !== undefined);
-  const ignoreFile = context && readText(context, join(contextPath, `${dockerfileName}.dockerignore`));
+  const ignoreFile =
+    request.ignoreFile ?? (context && readText(context, join(contextPath, `${dockerfileName}.dockerignore`)));
   const { sources, runner, content, layers, cache, clock, chance, gunzip, limits } = needs;
   return {
     ...{ sources, runner, content, layers, cache, clock, chance, gunzip, limits },
@@ -144,17 +147,9 @@ async function finish(needs: BuilderNeeds, options: BuildOptions, request: Image
   }
 }
 
-const deprecated = [
-  'DEPRECATED: The legacy builder is deprecated and will be removed in a future release.',
-  '            BuildKit is currently disabled; enable it by removing the DOCKER_BUILDKIT=0',
-  '            environment-variable.',
-  '\n',
-].join('\n');
-
 async function buildAsBefore(needs: BuilderNeeds, options: BuildOptions, request: ImageRequest): Promise<ImageOutcome> {
   const quiet = request.mode === 'classic-quiet';
   const say = async (text: string) => (quiet ? undefined : request.output('stdout', text));
-  await request.output('stderr', deprecated);
   try {
     await say(`Sending build context to Docker daemon  ${humanSize(contextTarSize(options))}\r\r\n`);
     const { image, imageId, intermediate } = await buildClassic({ ...options, say });

@@ -9,6 +9,14 @@ import { imageBuilder } from '../image-builder';
 import { smallShell } from './small-shell';
 import { type BenchFiles, Workbench } from './workbench';
 
+/** The command says this before it asks for the classic builder. */
+const deprecated = [
+  'DEPRECATED: The legacy builder is deprecated and will be removed in a future release.',
+  '            BuildKit is currently disabled; enable it by removing the DOCKER_BUILDKIT=0',
+  '            environment-variable.',
+  '\n',
+].join('\n');
+
 /** What one `docker build` said, and what it made. */
 export interface Said {
   readonly stdout: string;
@@ -28,7 +36,7 @@ export class DockerBuild {
   async play({ args, change, classic }: Step): Promise<Said> {
     if (change) this.bench.change(benchFiles(change));
     const flags = readFlags(args);
-    const out = { stdout: '', stderr: '' };
+    const out = { stdout: '', stderr: classic ? deprecated : '' };
     const { bench } = this;
     let image: Image | undefined;
     const path = join('/', flags.path);
