@@ -1,6 +1,5 @@
-import { gunzipSync } from 'fflate';
 import { Failure } from '../errors';
-import { readTar } from '../layer';
+import { readTar, unpacked } from '../layer';
 import { addImage } from './add-image';
 import type { Daemon } from './daemon';
 import { canonicalName, familiarName } from './image-names';
@@ -66,7 +65,7 @@ function loadRow(daemon: Daemon, files: ReadonlyMap<string, Uint8Array>, row: Ma
 export function unzipped(bytes: Uint8Array): Uint8Array {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   try {
-    return gunzipSync(bytes);
+    return unpacked(bytes, 'the archive');
   } catch {
     throw new Failure('invalid', 'gzip: invalid header');
   }

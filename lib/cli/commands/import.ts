@@ -1,6 +1,6 @@
-import { gunzipSync } from 'fflate';
 import { Failure } from '../../errors';
 import { FsError } from '../../fs';
+import { unpacked } from '../../layer';
 import { applyChanges } from '../dockerfile-change';
 import { type Command, type Invocation, out } from '../invocation';
 import { readAll } from '../read-all';
@@ -14,7 +14,7 @@ export const importImage: Command = async (call) => {
   const [source = '', reference] = args;
   const archive = await read(call, source);
   if (reference) checkReference(reference);
-  const tar = archive[0] === 0x1f && archive[1] === 0x8b ? gunzipSync(archive) : archive;
+  const tar = unpacked(archive, 'the archive');
   const id = engine.importImage(tar, '-', {
     reference,
     message: flags.maybe('message'),
