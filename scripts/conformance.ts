@@ -1,8 +1,10 @@
-// npm run conformance -- [--json] [--show] [--floor] [SCENARIO...]: plays the recorded scenarios on our own computer.
+// npm run conformance -- [--json] [--show] [--floor] [--doc] [SCENARIO...]: plays the recorded scenarios on our own computer.
+// --show prints what differs, --floor writes down how far it is, --doc writes docs/fidelity.md.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fidelityPage } from '../tests/conformance/fidelity';
 import { type PlayedStep, playAll } from '../tests/conformance/play';
-import { here } from '../tests/conformance/scenario';
+import { here, readTranscript } from '../tests/conformance/scenario';
 
 async function main(): Promise<number> {
   const words = process.argv.slice(2);
@@ -15,6 +17,8 @@ async function main(): Promise<number> {
     different: count('different'),
   };
   if (words.includes('--show')) for (const one of played) if (one.verdict === 'different') console.log(shown(one));
+  if (words.includes('--doc'))
+    writeFileSync(join(here, '../../docs/fidelity.md'), fidelityPage(played, readTranscript('events')?.engine ?? ''));
   if (words.includes('--floor'))
     writeFileSync(
       join(here, 'floor.json'),

@@ -33,6 +33,8 @@ export interface DockerlandHost {
   readonly clock: SkippingClock;
   /** Runs `bash -c` of the text in the work folder, stdin at its end. */
   step(text: string, stdin?: Uint8Array): Promise<StepResult>;
+  /** The same, over as soon as the shell is. */
+  run(text: string): Promise<StepResult>;
   /** What goes on by itself goes on for as long as a person takes to type the next line. */
   settle(): Promise<void>;
   stop(): void;
@@ -117,6 +119,12 @@ export function createHost(options: HostOptions = {}): DockerlandHost {
   });
 
   async function step(text: string, stdin?: Uint8Array): Promise<StepResult> {
+    const result = await run(text, stdin);
+    await settle();
+    return result;
+  }
+
+  async function run(text: string, stdin?: Uint8Array): Promise<StepResult> {
     const output = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] };
     const collect = (stream: 'stdout' | 'stderr') =>
       duplex({ write: (bytes) => void output[stream].push(bytes.slice()) }).descriptor;
@@ -140,7 +148,6 @@ export function createHost(options: HostOptions = {}): DockerlandHost {
     for (const own of descriptors) own.close();
     const giveUp = () => host.system.signal(process.pid, 'KILL');
     const { exitCode } = await driven(host.system.ended(process), giveUp);
-    await settle();
     host.system.endTurn();
     const decode = (parts: readonly Uint8Array[]) => Buffer.concat(parts).toString('utf8');
     return { stdout: decode(output.stdout), stderr: decode(output.stderr), exitCode };
@@ -191,6 +198,7 @@ export function createHost(options: HostOptions = {}): DockerlandHost {
     },
     clock,
     step,
+    run,
     settle,
     stop: () => {
       runtime.halt();

@@ -27,7 +27,7 @@ export interface BuildRequest {
   readonly network?: string;
   readonly addHosts: readonly string[];
   /** BuildKit's plain progress, the classic builder's steps, only the image's id, or the lint report of `--check`. */
-  readonly mode: 'buildkit' | 'classic' | 'quiet' | 'check';
+  readonly mode: 'buildkit' | 'classic' | 'quiet' | 'classic-quiet' | 'check';
   readonly output: (stream: 'stdout' | 'stderr', text: string) => void | Promise<void>;
   readonly signal?: AbortSignal;
 }

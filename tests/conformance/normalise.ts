@@ -22,7 +22,7 @@ export class Normaliser {
   #hexes(text: string): string {
     return text
       .replace(/\b[0-9a-f]{64}\b/g, (hex) => `<id ${this.#name(hex)}>`)
-      .replace(/\b[0-9a-f]{12}\b/g, (hex) => (/^\d{12}$/.test(hex) ? hex : `<short ${this.#name(hex)}>`));
+      .replace(/\b[0-9a-f]{12}\b/g, (hex) => `<short ${this.#name(hex)}>`);
   }
 
   #name(hex: string): string {
@@ -84,6 +84,6 @@ function progress(text: string): string {
     .replace(/of ref [\w<> -]+::\w+/g, 'of ref <ref>')
     .replace(/^\d+\.\d{3} /gm, '<t> ')
     .replace(/(exporting layers) <t> /g, '$1 ')
-    .replace(/^#\d+ writing image \S+(?: <id \d+>)?$\n/gm, '')
+    .replace(/^#\d+ writing image sha256:<id \d+>$\n/gm, '')
     .replace(/transferring (context|dockerfile): [\d.]+k?B( <t>)?( done)?/g, 'transferring $1: <size>');
 }

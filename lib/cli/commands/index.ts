@@ -130,6 +130,11 @@ const notManager: Command = () =>
     ),
   );
 
+/** Whether this computer does it at all. */
+export function isSimulated(command: Declared): boolean {
+  return commands[command.paths[0]!] !== undefined && !['login', 'search', 'volume update'].includes(command.paths[0]!);
+}
+
 /** What Docker has and this computer does not: one sentence, exit code 1, never an imitation. */
 export function commandFor(command: Declared): Command {
   const [path = ''] = command.paths;
