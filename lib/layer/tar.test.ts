@@ -33,7 +33,7 @@ const header: fc.Arbitrary<TarHeader & { content: Uint8Array }> = fc
   })
   .map(({ kind, target, rdev, xattrs, content, name, ...rest }) => {
     const link = kind === 'symlink' || kind === 'hardlink';
-    const clean = name.replaceAll('\0', '.').replace(/\/+$/, '') || 'x';
+    const clean = name.replaceAll('\0', '.').replace(/^\/+|\/+$/g, '') || 'x';
     const map = new Map(Object.entries(xattrs).map(([key, value]) => [`user.${key}`, value]));
     return {
       ...rest,
