@@ -71,19 +71,19 @@ export function Roster({
             )}
             <Proved proof={state.proofs[seat.id]} manifestDigest={manifestDigest} />
             {state.phase === 'open' && (
-              <Button small look="quiet" onClick={() => onLook(seat.id)}>
-                {say('look.button')} <span className="sr-only">{seat.name}</span>
-              </Button>
-            )}
-            {state.phase === 'open' && (
-              <Button
-                small
-                look="quiet"
-                aria-label={say('roster.removeName', { name: seat.name })}
-                onClick={() => setAsked({ kind: 'remove', seat: seat.id, name: seat.name })}
-              >
-                {say('roster.remove')}
-              </Button>
+              <span className="flex">
+                <Button small look="quiet" onClick={() => onLook(seat.id)}>
+                  {say('look.button')} <span className="sr-only">{seat.name}</span>
+                </Button>
+                <Button
+                  small
+                  look="quiet"
+                  aria-label={say('roster.removeName', { name: seat.name })}
+                  onClick={() => setAsked({ kind: 'remove', seat: seat.id, name: seat.name })}
+                >
+                  {say('roster.remove')}
+                </Button>
+              </span>
             )}
           </li>
         ))}

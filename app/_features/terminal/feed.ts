@@ -12,6 +12,7 @@ export class Feed {
   constructor(
     readonly term: Terminal,
     readonly onShown: () => void,
+    readonly onWiped: () => void,
   ) {}
 
   get replaying(): boolean {
@@ -24,6 +25,7 @@ export class Feed {
     if (missing === 0) return;
     const again = this.#shown === 0 || missing < 0 || missing > screen.length;
     if (again) {
+      this.onWiped();
       this.term.reset();
       this.#replays += 1;
     }

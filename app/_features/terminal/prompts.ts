@@ -38,6 +38,13 @@ export class Prompts {
     }
   }
 
+  /** The screen was wiped: its lines will be written again. */
+  forget(): void {
+    for (const { decoration } of this.#seen.values()) decoration?.dispose();
+    for (const marker of [...this.#seen.keys()]) marker.dispose();
+    this.#seen.clear();
+  }
+
   repaint(): void {
     for (const [marker, { kind, width, decoration }] of this.#seen) {
       decoration?.dispose();

@@ -51,10 +51,11 @@ export function Screen({ screen, written, colour, readOnly = false, onType, onRe
         wash: resolve(element, 'color-mix(in oklab, var(--term), var(--owner) 18%)'),
       },
     }));
-    const made = new Feed(term, () => {
+    const shown = () => {
       prompts.mark();
       events.current.onLines(linesOf(term));
-    });
+    };
+    const made = new Feed(term, shown, () => prompts.forget());
     feed.current = made;
     made.show(screen, written);
     // Tab belongs to the shell; Shift and Tab go back to the page, or a keyboard would be caught here.
