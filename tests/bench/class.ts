@@ -1,0 +1,259 @@
+// npm run bench -- class [--seats 300] [--json] [--seconds 40] [--peers 8] [--profile FOLDER]
+//
+// A whole class over real sockets: a server in a process of its own (bundled from the present source), and here its host, its
+// students and, on the projector, its board. Every student joins, opens a terminal, goes into a container of the published
+// image, and then types a line that writes a file every two seconds. Between windows of that, the same number of sockets does
+// the same with a server that is nothing but socket.io and says the same bytes: `raw`. What is printed:
+//
+// seats          asked for
+// joinsFailed    seats that did not come to their first prompt
+// joinSeconds    from the first connection to the last seat's first prompt (30 begin each second)
+// joinP95Ms      from a seat's connection to its first prompt
+// lines          typed in all windows, each heard by the board and by `peers` other students who have the comparison open
+// lost           deliveries that did not come within ten seconds of the end
+// p50Ms, p99Ms   from the moment of typing to the announcement that has the file, over all those listeners
+// rawP50Ms, rawP99Ms, p99Ratio   the same for the raw server, and p99Ms divided by its
+// answerP99Ms    from typing a line to its acknowledgement: what it did is stored
+// serverCpu      cores that the server kept busy while the class typed (1: one core), all its threads together
+// memoryPerSeatKb   what the server's threads hold (heap and outside it, after a collection) with all seats inside their
+//                containers, less what they held with the class open and empty, for each seat; KiB
+// rssPerSeatKb   the same of the process's resident memory, which includes room that was needed once
+// bytesPerSeat   bytes a second on one seat's connection, both ways, while it types
+// joinBytesPerSeat  bytes on a seat's connection until it stands in its container
+// load           this computer's load average (1 minute) at the start and at the end; cores
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { availableParallelism, loadavg } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { io, type Socket } from 'socket.io-client';
+import type { MachineEvent } from '../../lib/machine';
+import { type Client, connect, hostCookie } from '../support/client';
+import { startBenchServer } from './support/bundled-server';
+import { number, percentile, rounded } from './support/numbers';
+import { Seat } from './support/seat';
+
+const words = process.argv.slice(2);
+const seats = number(words, '--seats', 300);
+const seconds = number(words, '--seconds', 40);
+const peers = Math.min(seats, number(words, '--peers', 8));
+const profile = words.includes('--profile') ? words[words.indexOf('--profile') + 1] : undefined;
+const say = (text: string) => words.includes('--json') || console.error(text);
+
+const everyMs = 2000;
+const joinsASecond = 30;
+const windows = 2;
+const windowMs = (seconds * 1000) / (2 * windows);
+
+/** Lines under way, by the name of the file that they write: when they were typed, and how many have heard of it. */
+class Deliveries {
+  readonly latencies: number[] = [];
+  readonly #sent = new Map<string, { at: number; missing: number }>();
+
+  constructor(readonly listeners: number) {}
+
+  typed(tag: string): void {
+    this.#sent.set(tag, { at: performance.now(), missing: this.listeners });
+  }
+
+  heard(tag: string): void {
+    const line = this.#sent.get(tag);
+    if (!line) return;
+    this.latencies.push(performance.now() - line.at);
+    if (--line.missing === 0) this.#sent.delete(tag);
+  }
+
+  get lost(): number {
+    return [...this.#sent.values()].reduce((sum, { missing }) => sum + missing, 0);
+  }
+}
+
+const wrote = /line-\d+-\d+/g;
+
+/** The files that a piece of news tells of. */
+function tagsOf(events: readonly MachineEvent[]): readonly string[] {
+  return events.flatMap((event) =>
+    event.type === 'sheet:written' ? [...new Set(JSON.stringify(event).match(wrote) ?? [])] : [],
+  );
+}
+
+const loadBefore = loadavg()[0]!;
+const server = await startBenchServer({ env: { MOST_SEATS: String(Math.max(300, seats)) }, profile });
+let lineNumber = 0;
+let sample: readonly MachineEvent[] = [];
+
+const host = await connect(server.url, { cookie: await hostCookie(server.secret) });
+const { code } = await host.get('class:open', { title: 'Bench' });
+await host.get('image:build', {
+  code,
+  reference: 'motd:1.0',
+  dockerfile: 'FROM busybox\nCOPY motd /etc/motd\nCMD ["sh"]\n',
+  files: [{ path: 'motd', text: 'welcome\n' }],
+});
+await host.get('image:publish', { code, reference: 'motd:1.0' });
+await host.get('class:watch', { code, cursor: 0 });
+const empty = await server.held();
+
+// Joining.
+const begun = performance.now();
+const joinMs: number[] = [];
+let failed = 0;
+const joining = Array.from({ length: seats }, async (_, n) => {
+  await sleep((n / joinsASecond) * 1000);
+  const at = performance.now();
+  try {
+    const seat = await Promise.race([Seat.join(server.url, code, n + 1), sleep(60_000).then(() => undefined)]);
+    if (!seat) throw new Error('no prompt within a minute');
+    joinMs.push(performance.now() - at);
+    return seat;
+  } catch (error) {
+    failed++;
+    say(`seat ${n + 1}: ${String(error)}`);
+    return undefined;
+  }
+});
+const students = (await Promise.all(joining)).filter((seat) => seat !== undefined);
+const joinSeconds = (performance.now() - begun) / 1000;
+say(`${students.length} joined in ${joinSeconds.toFixed(1)} s`);
+
+// Into the container. Not all in one moment: it is a class, which follows a teacher.
+await Promise.all(
+  students.map(async (seat, n) => {
+    await sleep((n / joinsASecond) * 1000);
+    await seat.line('docker run -it --name web motd:1.0 sh');
+  }),
+);
+const joinBytes = students.map((seat) => seat.bytes.in + seat.bytes.out);
+say('all in their containers');
+const full = await server.held();
+
+// The listeners: the board and some students who compare.
+const deliveries = new Deliveries(1 + peers);
+const listen = async (client: Client, own?: string) => {
+  client.socket.on('machine:changed', ({ machine, events }) => {
+    if (machine === own) return;
+    for (const tag of tagsOf(events)) deliveries.heard(tag);
+    if (!sample.length && tagsOf(events).length) sample = events;
+  });
+  await client.get('board:watch', { code, cursors: {} });
+};
+host.socket.offAny();
+await listen(host);
+const watching = students.slice(0, peers);
+for (const seat of watching) await listen(seat.client, seat.machine);
+// What somebody writes themselves is announced to their own page as their own: it counts once, for them as well.
+for (const seat of watching)
+  seat.client.socket.on('machine:changed', ({ machine, events }) => {
+    if (machine === seat.machine) for (const tag of tagsOf(events)) deliveries.heard(tag);
+  });
+
+// The raw server, with as many sockets.
+const raw = fork(new URL('./support/raw-server.mjs', import.meta.url), { execArgv: [] });
+const [{ port }] = (await once(raw, 'message')) as [{ port: number }];
+const rawSockets: Socket[] = [];
+for (let n = 0; n < students.length + 1; n++)
+  rawSockets.push(io(`http://127.0.0.1:${port}`, { transports: ['websocket'], forceNew: true }));
+await Promise.all(
+  rawSockets.map((socket) => socket.connected || new Promise((resolve) => socket.once('connect', () => resolve(true)))),
+);
+const rawDeliveries = new Deliveries(1 + peers);
+for (const socket of rawSockets.slice(0, 1 + peers)) {
+  socket.on('machine:changed', ({ tag }: { tag: string }) => rawDeliveries.heard(tag));
+  await socket.emitWithAck('watch');
+}
+
+const answers: number[] = [];
+let refused = 0;
+
+async function act(seat: Seat, n: number, until: number): Promise<void> {
+  await sleep((n / students.length) * everyMs);
+  while (performance.now() < until) {
+    const at = performance.now();
+    const tag = `line-${n}-${++lineNumber}`;
+    deliveries.typed(tag);
+    void seat.type(`echo ${tag} > /tmp/${tag}\r`).then((answer) => {
+      answers.push(performance.now() - at);
+      if (!answer?.ok) refused++;
+    });
+    await sleep(everyMs);
+  }
+}
+
+async function actRaw(socket: Socket, n: number, until: number): Promise<void> {
+  await sleep((n / students.length) * everyMs);
+  while (performance.now() < until) {
+    const tag = `line-${n}-${++lineNumber}`;
+    rawDeliveries.typed(tag);
+    const data = `echo ${tag} > /tmp/${tag}\r`;
+    const body = {
+      code,
+      machine: students[n]!.machine,
+      terminal: 'main',
+      client: 'bench00000000',
+      seq: lineNumber,
+      data,
+      tag,
+    };
+    void socket.emitWithAck('terminal:type', body);
+    await sleep(everyMs);
+  }
+}
+
+const carried = () => students.slice(peers).reduce((sum, { bytes }) => sum + bytes.in + bytes.out, 0);
+let cpuMs = 0;
+let actedMs = 0;
+let bytes = 0;
+// One short window to warm both up is not counted.
+for (let window = 0; window <= windows; window++) {
+  const ms = window === 0 ? 4000 : windowMs;
+  const [cpuBefore, bytesBefore, at] = [await server.cpuMs(), carried(), performance.now()];
+  await Promise.all(students.map((seat, n) => act(seat, n, at + ms)));
+  await sleep(300);
+  if (window > 0) {
+    cpuMs += (await server.cpuMs()) - cpuBefore;
+    actedMs += performance.now() - at;
+    bytes += carried() - bytesBefore;
+  }
+  for (let waited = 0; waited < 100 && deliveries.lost; waited++) await sleep(100);
+  await rawSockets[0]!.emitWithAck('sample', sample);
+  const rawAt = performance.now();
+  await Promise.all(students.map((_, n) => actRaw(rawSockets[n + 1]!, n, rawAt + ms)));
+  for (let waited = 0; waited < 100 && rawDeliveries.lost; waited++) await sleep(100);
+  if (window === 0) for (const list of [deliveries.latencies, rawDeliveries.latencies, answers]) list.length = 0;
+}
+
+const kb = (after: number, before: number) => rounded((after - before) / 1024 / Math.max(1, students.length));
+const p99Ms = rounded(percentile(deliveries.latencies, 0.99));
+const rawP99Ms = rounded(percentile(rawDeliveries.latencies, 0.99));
+const result = {
+  seats,
+  lost: deliveries.lost,
+  p50Ms: rounded(percentile(deliveries.latencies, 0.5)),
+  p99Ms,
+  rawP99Ms,
+  p99Ratio: rounded(p99Ms / rawP99Ms),
+  serverCpu: rounded(cpuMs / actedMs),
+  memoryPerSeatKb: kb(full.live, empty.live),
+  bytesPerSeat: Math.round(bytes / Math.max(1, students.length - peers) / (actedMs / 1000)),
+  joinsFailed: failed,
+  joinSeconds: rounded(joinSeconds),
+  joinP95Ms: rounded(percentile(joinMs, 0.95)),
+  joinBytesPerSeat: Math.round(joinBytes.reduce((sum, one) => sum + one, 0) / Math.max(1, joinBytes.length)),
+  lines: answers.length,
+  refused,
+  peers,
+  rawP50Ms: rounded(percentile(rawDeliveries.latencies, 0.5)),
+  rawLost: rawDeliveries.lost,
+  answerP99Ms: rounded(percentile(answers, 0.99)),
+  rssPerSeatKb: kb(full.rss, empty.rss),
+  load: [rounded(loadBefore), rounded(loadavg()[0]!)],
+  cores: availableParallelism(),
+};
+if (words.includes('--json')) console.log(JSON.stringify(result));
+else for (const [name, value] of Object.entries(result)) console.log(`${name.padEnd(18)} ${String(value)}`);
+
+for (const { client } of students) client.close();
+host.close();
+for (const socket of rawSockets) socket.disconnect();
+raw.disconnect();
+await server.stop();
+process.exit(0);

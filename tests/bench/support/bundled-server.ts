@@ -1,0 +1,137 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const top = fileURLToPath(new URL('../../..', import.meta.url));
+
+export interface Held {
+  /** Bytes that all threads' heaps, and what they hold outside of them, come to after a garbage collection. */
+  readonly live: number;
+  readonly rss: number;
+  readonly threads: readonly { readonly threadId: number; readonly heap: number; readonly external: number }[];
+}
+
+export interface BenchServer {
+  readonly url: string;
+  readonly secret: string;
+  readonly pid: number;
+  /** Has it ended by itself? */
+  readonly ended: boolean;
+  /** What it printed, at most the last 100,000 characters. */
+  output(): string;
+  held(): Promise<Held>;
+  /** CPU milliseconds of the whole process since it began. */
+  cpuMs(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+export interface BenchServerOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** A folder for `node --cpu-prof`. */
+  readonly profile?: string;
+}
+
+/** The server as `npm run build` would make it from the present source, without pages, in a process and a folder of its own. */
+export async function startBenchServer({ env = {}, profile }: BenchServerOptions = {}): Promise<BenchServer> {
+  const made = await bundle();
+  const dataDir = mkdtempSync(join(tmpdir(), 'dockerland-bench-'));
+  const secret = 'the secret of the bench';
+  const probe = new URL('./probe.mjs', import.meta.url).href;
+  const profiling = profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [];
+  const child = fork(join(made, 'server.mjs'), {
+    cwd: top,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    execArgv: ['--expose-gc', '--import', probe, ...profiling],
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      SCREENS: 'none',
+      PORT: '0',
+      HOST_ADDRESS: '127.0.0.1',
+      DATA_DIR: dataDir,
+      HOST_PASSPHRASE: 'the passphrase of the bench',
+      NEXTAUTH_SECRET: secret,
+      REDIS_URL: '',
+      ...env,
+    },
+  });
+  let printed = '';
+  for (const stream of [child.stdout!, child.stderr!])
+    stream.on('data', (text) => (printed = (printed + String(text)).slice(-100_000)));
+  const exited = once(child, 'exit');
+  const { port } = (await Promise.race([
+    heard(child, 'ready'),
+    exited.then(() => Promise.reject(new Error(`the server ended:\n${printed}`))),
+  ])) as { port: number };
+  const ask = async (type: string, answer: string) => {
+    child.send({ type });
+    return heard(child, answer);
+  };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    secret,
+    pid: child.pid!,
+    get ended() {
+      return child.exitCode !== null || child.signalCode !== null;
+    },
+    output: () => printed,
+    async held() {
+      const { threads, rss } = (await ask('measure', 'measured')) as Held;
+      return { threads, rss, live: threads.reduce((sum, { heap, external }) => sum + heap + external, 0) };
+    },
+    cpuMs: async () => ((await ask('cpu', 'cpu')) as { cpuMs: number }).cpuMs,
+    async stop() {
+      child.kill('SIGTERM');
+      await exited;
+      rmSync(dataDir, { recursive: true, force: true });
+      rmSync(made, { recursive: true, force: true });
+    },
+  };
+}
+
+function heard(child: ChildProcess, type: string): Promise<unknown> {
+  return new Promise((resolve) => {
+    const listen = (message: unknown) => {
+      if ((message as { type?: string }).type !== type) return;
+      child.off('message', listen);
+      resolve(message);
+    };
+    child.on('message', listen);
+  });
+}
+
+/** Beside node_modules, where the bundle finds its packages. */
+async function bundle(): Promise<string> {
+  const cache = join(top, 'node_modules/.cache');
+  mkdirSync(cache, { recursive: true });
+  const outdir = mkdtempSync(join(cache, 'bench-'));
+  await build({
+    absWorkingDir: top,
+    entryPoints: {
+      server: 'server/main.ts',
+      'machine-worker': 'server/machines/machine-worker.ts',
+      'store-worker': 'server/store/embedded/store-worker.ts',
+    },
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    logLevel: 'error',
+    plugins: [
+      {
+        name: 'packages-stay-outside',
+        setup: ({ onResolve }) =>
+          onResolve({ filter: /^[^./#]/ }, ({ path, kind }) =>
+            kind === 'entry-point' ? undefined : { path, external: true },
+          ),
+      },
+    ],
+  });
+  return outdir;
+}
