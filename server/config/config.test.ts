@@ -1,10 +1,12 @@
-import { mkdtempSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { readConfig } from './config';
 
-const folder = () => mkdtempSync(join(tmpdir(), 'dockerland-config-'));
+const top = mkdtempSync(join(tmpdir(), 'dockerland-config-'));
+afterAll(() => rmSync(top, { recursive: true, force: true }));
+const folder = () => mkdtempSync(join(top, 'a-'));
 
 describe('configuration', () => {
   it('makes its secrets once, for this user alone', () => {

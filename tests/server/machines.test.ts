@@ -12,12 +12,17 @@ afterEach(async () => {
   for (const close of open.splice(0).reverse()) await close();
 });
 
+function openStore(): Store {
+  const folder = mkdtempSync(join(tmpdir(), 'dockerland-machines-'));
+  const store = openEmbedded(join(folder, 'store.db'));
+  open.push(() => store.close().then(() => rmSync(folder, { recursive: true, force: true })));
+  return store;
+}
+
 function start(
   options: { store?: Store; hangMs?: number; commandMs?: number; workers?: number; shared?: boolean } = {},
 ) {
-  const folder = mkdtempSync(join(tmpdir(), 'dockerland-machines-'));
-  const store = options.store ?? openEmbedded(join(folder, 'store.db'));
-  if (!options.store) open.push(() => store.close().then(() => rmSync(folder, { recursive: true, force: true })));
+  const store = options.store ?? openStore();
   const thread = { name: 'fake-worker', here: new URL('../support/x.ts', import.meta.url).href };
   const machines = new Machines({ workers: 1, ...options, store, thread });
   open.push(() => machines.close());
@@ -137,7 +142,7 @@ describe('custody of machines', () => {
   });
 
   it('survives a thread that dies, and a command that never answers', async () => {
-    const { machines, type, files } = start({ commandMs: 400 });
+    const { machines, type, files } = start({ commandMs: 4000 });
     await machines.make('c.a', 'x', 'x', []);
     await type('c.a', 'put kept yes\r', 'clienta0', 1);
     expect(await type('c.a', 'never\r', 'clienta0', 2)).toEqual({ ok: true });
