@@ -1,5 +1,5 @@
-import NextAuth, { type AuthOptions } from 'next-auth';
 import type { NextRequest } from 'next/server';
+import NextAuth, { type AuthOptions } from 'next-auth';
 
 /** The server that carries these pages says how people sign in: only it has read the configuration. */
 const shared = globalThis as { [key: symbol]: AuthOptions | undefined };
