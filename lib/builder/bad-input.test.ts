@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DockerfileError, lint, readDockerfile } from '../dockerfile';
 import { BuildFailure } from './build-failure';
+import { DockerBuild } from './testing/docker-build';
 import { Workbench } from './testing/workbench';
 
 const words = [
@@ -18,6 +19,13 @@ const words = [
   '${A:-x}',
 ];
 const more = [
+  '[a',
+  '*',
+  '--exclude=[',
+  '--chown=x',
+  'ADD',
+  'WORKDIR',
+  '..',
   '<<EOF',
   'EOF',
   '\\',
@@ -58,6 +66,23 @@ describe('what no Dockerfile is', () => {
       { numRuns: 500 },
     );
   });
+
+  it.each(['buildkit', 'classic', 'quiet', 'classic-quiet', 'check'] as const)(
+    'is answered with mode %s',
+    async (mode) => {
+      const ours = new DockerBuild({ name: 'any', files: { one: '1\n' }, steps: [] });
+      await fc.assert(
+        fc.asyncProperty(almost, async (text) => {
+          ours.bench.change({ Dockerfile: `FROM busybox\n${text}` });
+          const args = [...(mode.endsWith('quiet') ? ['-q'] : []), ...(mode === 'check' ? ['--check'] : []), '.'];
+          const { exitCode, stderr, image } = await ours.play({ args, classic: mode.startsWith('classic') });
+          if (exitCode === 0) expect(image !== undefined).toBe(mode !== 'check');
+          else expect(mode === 'check' || stderr !== '').toBe(true);
+        }),
+        { numRuns: 60 },
+      );
+    },
+  );
 
   it('builds or fails in BuildKit’s way, and leaves the cache usable', async () => {
     const bench = new Workbench();

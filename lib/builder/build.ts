@@ -1,6 +1,7 @@
 import type { LintResult } from '../dockerfile';
+import { Failure } from '../errors';
 import { basename } from '../fs';
-import { formatReference, type Image, type ImageHistory, makeImage, parseNormalised } from '../image';
+import { formatReference, type Image, type ImageFields, type ImageHistory, makeImage, parseNormalised } from '../image';
 import { chainIdOf, type DiffId } from '../layer';
 import { BaseImages } from './base-images';
 import { asFailure, BuildFailure } from './build-failure';
@@ -235,7 +236,9 @@ export class Build {
     const vertex = await this.#progress.start('exporting to image');
     const { diffIds, history } = this.#results.get(plan.stage.index) ?? nothingYet;
     await vertex.status('exporting layers');
-    const image = makeImage(content, { ...imageFields(plan, history, labels, timeText(clock.now())), diffIds });
+    const image = await failing(vertex, async () => {
+      return made(content, { ...imageFields(plan, history, labels, timeText(clock.now())), diffIds });
+    });
     await vertex.status(`writing image ${image.imageId}`);
     for (const tag of tags) await vertex.status(`naming to ${formatReference(parseNormalised(tag))}`);
     await vertex.done();
@@ -244,6 +247,15 @@ export class Build {
 }
 
 const notStarted = 'runc run failed: unable to start container process: error during container init: ';
+
+/** What is no valid image is a failure of the build, not of the engine. */
+function made(content: BuildOptions['content'], fields: ImageFields): Image {
+  try {
+    return makeImage(content, fields);
+  } catch (error) {
+    throw error instanceof Failure ? new BuildFailure(`failed to export image: ${error.message}`) : error;
+  }
+}
 
 const nothingYet: StageResult = { diffIds: [], history: [], key: '' };
 

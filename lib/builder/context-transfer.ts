@@ -1,4 +1,4 @@
-import { isRemote } from '../dockerfile';
+import { isRemote, PatternError } from '../dockerfile';
 import { compareNames, dirname, join } from '../fs';
 import { BuildFailure } from './build-failure';
 import type { BuildLimits } from './build-options';
@@ -36,9 +36,7 @@ export function sentEntries(context: SourceTree, paths: readonly string[], limit
     }
   };
   for (const path of new Set(paths)) {
-    for (const found of hasWildcards(path) ? matchPaths(context, join('/', path)) : [join('/', path)]) {
-      addWithParents(context, found, add);
-    }
+    for (const found of matched(context, path, paths)) addWithParents(context, found, add);
   }
   const sorted = [...entries.values()].sort((a, b) => comparePaths(a.path, b.path));
   const bytes = sorted.reduce((sum, { kind, size }) => sum + (kind === 'file' ? size : 0), 0);
@@ -47,6 +45,22 @@ export function sentEntries(context: SourceTree, paths: readonly string[], limit
     throw new BuildFailure(`the build context is ${byteSize(bytes)}, more than ${most}`, undefined, 'exhausted');
   }
   return sorted;
+}
+
+function matched(context: SourceTree, path: string, all: readonly string[]): readonly string[] {
+  if (!hasWildcards(path)) return [join('/', path)];
+  try {
+    return matchPaths(context, join('/', path));
+  } catch (error) {
+    if (!(error instanceof PatternError)) throw error;
+    throw new BuildFailure(badPatterns(all));
+  }
+}
+
+/** What the sending side says of patterns that it cannot read. */
+export function badPatterns(paths: readonly string[]): string {
+  const reason = `invalid includepatterns: [${[...paths].sort().join(' ')}]: syntax error in pattern`;
+  return `rpc error: code = Unknown desc = ${reason}`;
 }
 
 function addWithParents(context: SourceTree, path: string, add: (entry: SourceEntry) => void): void {

@@ -75,6 +75,9 @@ function take(draft: Draft, instruction: Instruction, done: Evaluated): void {
       );
       return;
     case 'env':
+      // Docker keeps a variable without a name, in an image in which nothing can be run. The words are those of `ENV =x`.
+      if (done.pairs.some(([key]) => key === ''))
+        throw new BuildFailure('ENV names can not be blank', instruction.range);
       for (const [key, value] of done.pairs) draft.environment.set(key, value);
       note(draft, `ENV ${pairsText(done.pairs)}`);
       return;

@@ -5,6 +5,7 @@ import type { DiffId } from '../layer';
 import { changedTar } from '../snapshot';
 import { BuildFailure } from './build-failure';
 import type { BuildLimits, BuildOptions } from './build-options';
+import { badPatterns } from './context-transfer';
 import { copyInto, MissingSource, makeFolders, type Picked, pick } from './copy';
 import type { Materials } from './materials';
 import { canceled, type RunOutput, runStep } from './run';
@@ -45,7 +46,7 @@ export class Steps {
     try {
       return pick(this.materials.source(step.from), sources);
     } catch (error) {
-      if (error instanceof PatternError) throw badPattern(step);
+      if (error instanceof PatternError) throw new BuildFailure(badPatterns(step.copying.sources));
       throw error instanceof MissingSource ? this.#missing(step, error.path) : error;
     }
   }
@@ -110,6 +111,7 @@ export class Steps {
     if (error instanceof BuildFailure && !error.range) {
       return new BuildFailure(this.#placed(error.message), step.range, error.code);
     }
+    if (error instanceof PatternError) return new BuildFailure(error.message, step.range);
     if (!(error instanceof FsError)) return error;
     return new BuildFailure(error.message, step.range, error.errno === 'ENOSPC' ? 'exhausted' : 'invalid');
   }
@@ -137,12 +139,6 @@ export class Steps {
     const reason = `failed to calculate checksum of ref ${this.materials.reference()}: ${quote(path)}: not found`;
     return new BuildFailure(`failed to compute cache key: ${reason}`, step.range, 'not-found', reason);
   }
-}
-
-function badPattern(step: CopyStep): BuildFailure {
-  const patterns = `[${step.copying.sources.join(' ')}]`;
-  const reason = `invalid includepatterns: ${patterns}: syntax error in pattern`;
-  return new BuildFailure(`rpc error: code = Unknown desc = ${reason}`);
 }
 
 /** There is no other network than the class's. */
