@@ -8,10 +8,12 @@ import { Groups } from '../../../_features/groups';
 import { Matrix } from '../../../_features/matrix';
 import { ProofMark } from '../../../_features/proof';
 import { Share } from '../../../_features/publish';
+import { Questions } from '../../../_features/questions';
 import { Roster } from '../../../_features/roster';
 import { useSay } from '../../../_i18n/language';
 import { buttonLook, Note, Panel } from '../../../_ui';
 import { Frame } from '../frame';
+import { classLesson } from '../lesson';
 import { useClassBoard } from '../use-class-board';
 import { ColleagueLinks } from './colleague-links';
 import { Picked } from './picked';
@@ -124,6 +126,14 @@ export function BoardScreen({ code }: { readonly code: string }) {
             )}
             {state.phase === 'open' && teaches && (
               <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+                <Questions
+                  lesson={classLesson}
+                  round={state.round}
+                  present={state.seats.filter(({ removed }) => !removed).length}
+                  onOpen={(step) => void room?.wire.ask('round:open', { code, lesson: classLesson.id, step })}
+                  onReveal={() => void room?.wire.ask('round:reveal', { code })}
+                  onClose={() => void room?.wire.ask('round:close', { code })}
+                />
                 <TeachClass room={room} state={state} />
                 <Panel title={say('board.share')}>
                   <Share code={code} link={`${location.origin}/join/${code}`} />
