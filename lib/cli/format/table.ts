@@ -1,5 +1,5 @@
 import { goJson } from '../../engine';
-import { compileTemplate, type Render, TemplateError } from '../template';
+import { callFunction, compileTemplate, type Render, TemplateError } from '../template';
 import { CommandError } from '../usage-error';
 
 /**
@@ -23,10 +23,7 @@ export interface TableKind {
   readonly json?: readonly string[];
 }
 
-export function printTable(kind: TableKind, format: string, given: readonly Row[]): string {
-  const rows = given.map(
-    (row) => Object.defineProperty({ ...row }, 'goText', { value: () => jsonRow(kind, row) }) as Row,
-  );
+export function printTable(kind: TableKind, format: string, rows: readonly Row[]): string {
   const chosen = format === '' || format === 'table' ? defaultTable(kind) : format;
   if (chosen === 'json') return rows.map((row) => `${jsonRow(kind, row)}\n`).join('');
   if (/^table\b/.test(chosen)) return tableText(kind, chosen.slice(5).trim(), rows);
@@ -60,7 +57,10 @@ function headingAction(action: string): string {
 
 function compiled(template: string, kind: TableKind): Render {
   try {
-    return compileTemplate(template.replace(/\\t/g, '\t').replace(/\\n/g, '\n'), { type: kind.type });
+    return compileTemplate(template.replace(/\\t/g, '\t').replace(/\\n/g, '\n'), {
+      type: kind.type,
+      functions: { json: (value) => (isRow(kind, value) ? jsonRow(kind, value) : callFunction('json', [value])) },
+    });
   } catch (error) {
     if (error instanceof TemplateError) {
       throw kind.tried
@@ -69,6 +69,11 @@ function compiled(template: string, kind: TableKind): Render {
     }
     throw error;
   }
+}
+
+/** A whole row, as `{{json .}}` has it: it answers the columns. */
+function isRow(kind: TableKind, value: unknown): value is Row {
+  return typeof value === 'object' && value !== null && typeof (value as Row)[kind.columns[0]!] === 'function';
 }
 
 function execute(render: Render, row: unknown, kind: TableKind): string {
@@ -87,7 +92,7 @@ function jsonRow(kind: TableKind, row: Row): string {
   const names = [...(kind.json ?? Object.keys(row))].sort();
   return goJson(
     Object.fromEntries(
-      names.map((name) => [name, typeof row[name] === 'function' ? (row[name] as () => unknown)() : row[name]]),
+      names.map((name) => [name, typeof row[name] === 'function' ? (row[name] as () => unknown).call(row) : row[name]]),
     ),
   );
 }
@@ -122,4 +127,12 @@ function columnWidths(rows: readonly (readonly string[])[], minimum: number, pad
   return widths;
 }
 
-const displayWidth = (text: string) => [...text].length;
+/** Characters; those outside the basic plane take two units of a string. */
+function displayWidth(text: string): number {
+  let width = text.length;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit >= 0xd800 && unit < 0xdc00) width--;
+  }
+  return width;
+}

@@ -191,10 +191,9 @@ function compare(a: unknown, b: unknown): number {
   throw new Error('invalid type for comparison');
 }
 
-/** Go's encoder without HTML escapes, as Docker sets it up; a list's row has its own text. */
+/** Go's encoder without HTML escapes, as Docker sets it up. */
 function jsonText(value: unknown): string {
-  const own = (value as { goText?: unknown } | null | undefined)?.goText;
-  return typeof own === 'function' ? (own.call(value) as string) : JSON.stringify(jsonable(value));
+  return JSON.stringify(jsonable(value));
 }
 
 /** Rows are objects with methods: their JSON is what the methods answer. */
