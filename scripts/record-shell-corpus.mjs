@@ -3,6 +3,7 @@
  *
  *     node scripts/record-shell-corpus.mjs busybox [IMAGE]      busybox's ash; IMAGE defaults to busybox:latest
  *     node scripts/record-shell-corpus.mjs gnu IMAGE            bash and the GNU tools, from a Debian image
+ *     node scripts/record-shell-corpus.mjs dash IMAGE           that image's sh
  *
  * `docker` must be on the PATH and reach an engine. Writes tests/shell-corpus/recorded/<dialect>.json.
  */
@@ -62,6 +63,7 @@ function answer(path) {
 }
 
 function version() {
+  if (dialect === 'dash') return `dash of ${image}`;
   const command = dialect === 'gnu' ? 'bash --version' : 'busybox';
   return docker('exec', name, 'sh', '-c', `${command} | head -n 1`).trim();
 }

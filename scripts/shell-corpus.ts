@@ -1,7 +1,7 @@
 /**
  * How much of what a real shell says ours says too.
  *
- *     npm run -s shell-corpus -- [--json] [--show] [busybox|gnu]
+ *     npm run -s shell-corpus -- [--json] [--show] [busybox|gnu|dash]
  *
  * `--json` prints `{snippets, identical, listed, different}`; `--show` prints each difference that is not listed. Exit
  * status 1 when one is, or when fewer than 97 % are identical.
@@ -9,7 +9,7 @@
 import { type Answer, type Dialect, type Difference, playCorpus } from '../tests/shell-corpus/play';
 
 const args = process.argv.slice(2);
-const dialects = args.filter((arg): arg is Dialect => arg === 'busybox' || arg === 'gnu');
+const dialects = args.filter((arg): arg is Dialect => arg === 'busybox' || arg === 'gnu' || arg === 'dash');
 const { differences, ...counts } = await playCorpus(dialects.length > 0 ? dialects : undefined);
 
 const shown = (label: string, { stdout, stderr, exitCode }: Answer) =>

@@ -42,6 +42,13 @@ const assignments = new Set(['=', '+=', '-=', '*=', '/=', '%=', '<<=', '>>=', '&
 
 type Token = { readonly kind: 'number' | 'name' | 'operator'; readonly text: string; readonly at: number };
 
+/** What dash's arithmetic does not have. */
+const beyondPosix = /\*\*|\+\+|--(?=\s*[A-Za-z_])|,|#/;
+
+export function isBeyondPosix(source: string): boolean {
+  return beyondPosix.test(source);
+}
+
 export function evaluate(source: string, names: Names, depth = 0): bigint {
   if (depth > 50) throw new ArithmeticFault('recursion');
   const tokens = tokenise(source);

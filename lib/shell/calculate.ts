@@ -1,5 +1,5 @@
 /** `$((…))` in a shell: its variables, its elements, its words for what went wrong. */
-import { ArithmeticFault, evaluate } from './arithmetic';
+import { ArithmeticFault, evaluate, isBeyondPosix } from './arithmetic';
 import { elementOf } from './arrays';
 import { expandText } from './expand';
 import { Fault } from './flow';
@@ -12,11 +12,17 @@ export async function calculate(shell: Shell, expression: Word): Promise<string>
 }
 
 export function calculateText(shell: Shell, source: string): bigint {
+  if (shell.dialect === 'dash' && source.trim() === '')
+    throw new Fault(shell.wording.arithmetic('operand', source, source));
+  if (shell.dialect === 'dash' && isBeyondPosix(source))
+    throw new Fault(shell.wording.arithmetic(/\*\*|\+\+|--/.test(source) ? 'operand' : 'syntax', source, source));
   try {
     return evaluate(source, {
       get: (reference) => {
         const [name, key] = elementReference(shell, reference);
         const value = key === undefined ? shell.variables.get(name) : elementOf(shell, name, key);
+        if (shell.dialect === 'dash' && value && !/^\s*[-+]?(\d+|0x[\da-f]+)\s*$/i.test(value))
+          throw new Fault(`Illegal number: ${value}`);
         if (value === undefined && shell.options.has('u'))
           throw new Fault(shell.wording.notSet(name), shell.dialect === 'gnu' ? 1 : 2);
         return value;
@@ -29,7 +35,10 @@ export function calculateText(shell: Shell, source: string): bigint {
     });
   } catch (error) {
     if (!(error instanceof ArithmeticFault)) throw error;
-    throw new Fault(shell.wording.arithmetic(error.kind, source.trim(), error.token), shell.dialect === 'gnu' ? 1 : 2);
+    throw new Fault(
+      shell.wording.arithmetic(error.kind, shell.dialect === 'dash' ? source : source.trim(), error.token),
+      shell.dialect === 'gnu' ? 1 : 2,
+    );
   }
 }
 

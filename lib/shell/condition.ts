@@ -14,7 +14,7 @@ export async function condition(shell: Shell, { items, closed }: Condition): Pro
     await shell.tell(`${shell.name}: missing ]]\n`);
     return 2;
   }
-  if (items.length === 0 && shell.dialect === 'busybox') return 1;
+  if (items.length === 0 && shell.dialect !== 'gnu') return 1;
   const reader = new Reader(shell, items);
   try {
     const holds = await reader.all();

@@ -15,7 +15,7 @@ import { quoted, trace } from './trace';
 /** `tail`: nothing follows in this process, so an external command may take its place. */
 export async function run(shell: Shell, command: Command, tail = false): Promise<number> {
   if (shell.options.has('n') && !shell.interactive) return shell.status;
-  const ash = shell.dialect === 'busybox';
+  const ash = shell.dialect !== 'gnu';
   switch (command.kind) {
     case 'simple':
       return checked(shell, remembered(shell, command, await simple(shell, command, tail)));

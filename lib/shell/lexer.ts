@@ -34,6 +34,7 @@ const operators = [
   ')',
 ];
 const gnuOnly = new Set(['&>>', ';;&', ';&', '|&']);
+const notDash = new Set(['&>', '<<<']);
 const meta = new Set('|&;<>() \t\n');
 const deepest = 120;
 
@@ -110,7 +111,10 @@ export class Lexer {
   #operator(): string | undefined {
     if (!meta.has(this.text[this.at] ?? '')) return undefined;
     return operators.find(
-      (one) => this.text.startsWith(one, this.at) && (this.options.dialect === 'gnu' || !gnuOnly.has(one)),
+      (one) =>
+        this.text.startsWith(one, this.at) &&
+        (this.options.dialect === 'gnu' || !gnuOnly.has(one)) &&
+        (this.options.dialect !== 'dash' || !notDash.has(one)),
     );
   }
 
@@ -294,7 +298,8 @@ export class Lexer {
     this.at++;
     if (next === '(') return this.#parenthesised(quoted);
     if (next === '{') return this.#braced(quoted);
-    if (next === "'" && !quoted) return { kind: 'text', text: this.#ansi(), quoted: true };
+    if (next === "'" && !quoted && this.options.dialect !== 'dash')
+      return { kind: 'text', text: this.#ansi(), quoted: true };
     const name = /^(?:[A-Za-z_][A-Za-z0-9_]*|[0-9@*#?$!-])/.exec(this.text.slice(this.at, this.at + 200))?.[0];
     if (!name) return undefined;
     this.at += name.length;
@@ -385,6 +390,7 @@ export class Lexer {
       this.at += colon ? 2 : 1;
       return { kind: symbol as '-', colon, word: this.#word('}', quoted) };
     }
+    if (this.options.dialect === 'dash' && (colon || symbol === '/')) return { kind: 'bad', text: symbol };
     if (colon) return this.#substring();
     this.at++;
     const twice = this.text[this.at] === symbol;

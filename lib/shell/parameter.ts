@@ -23,7 +23,7 @@ export async function parameter(shell: Shell, part: Parameter, sink: Sink): Prom
 
 /** bash ends with 127 over an unset parameter, its subshells with 1; ash with 2. */
 export function statusOfUnset(shell: Shell): number {
-  if (shell.dialect === 'busybox') return 2;
+  if (shell.dialect !== 'gnu') return 2;
   return shell.sub || shell.options.has('e') ? 1 : 127;
 }
 

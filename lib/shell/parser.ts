@@ -19,7 +19,8 @@ import {
   type Word,
 } from './syntax';
 
-export type Dialect = 'busybox' | 'gnu';
+/** busybox's ash, bash, or Debian's `sh`. */
+export type Dialect = 'busybox' | 'gnu' | 'dash';
 
 export interface ParserOptions {
   readonly dialect?: Dialect;
@@ -159,7 +160,9 @@ export class Parser {
   /** An unquoted reserved word, where a command may begin. */
   #reserved(): string | undefined {
     const token = this.#peek();
-    return token.kind === 'word' && reserved.has(token.text) ? token.text : undefined;
+    if (token.kind !== 'word' || !reserved.has(token.text)) return undefined;
+    const bashOnly = token.text === '[[' || token.text === 'function';
+    return bashOnly && this.#options.dialect === 'dash' ? undefined : token.text;
   }
 
   #isCloser(): boolean {
@@ -269,7 +272,7 @@ export class Parser {
     let negated = false;
     const start = this.#peek().start;
     const timed = this.#timed();
-    while (this.#reserved() === '!' && !(negated && this.#options.dialect === 'busybox')) {
+    while (this.#reserved() === '!' && !(negated && this.#options.dialect !== 'gnu')) {
       this.#take();
       negated = !negated;
     }
@@ -473,7 +476,7 @@ export class Parser {
     const items: (Word | string)[] = [];
     for (let token = this.#peek(); token.text !== ']]'; token = this.#peek()) {
       const ends = token.kind === 'end' || token.text === ';' || token.kind === 'newline';
-      if (ends && this.#options.dialect === 'busybox')
+      if (ends && this.#options.dialect !== 'gnu')
         return { kind: 'condition', items, closed: false, redirects: [], line };
       if (token.kind === 'end') throw this.#unexpected(']]');
       if (token.kind === 'word') items.push(token.word);
@@ -555,7 +558,8 @@ export class Parser {
       if (words.length === 1 && assignments.length === 0 && redirects.length === 0 && this.#isOperator('(')) {
         this.#take();
         this.#expect(')');
-        if (!isFunctionName(token.text)) throw this.#fault({ kind: 'bad function name' });
+        const named = this.#options.dialect === 'dash' ? isName(token.text) : isFunctionName(token.text);
+        if (!named) throw this.#fault({ kind: 'bad function name' });
         return this.#functionBody(token.text, start);
       }
     }

@@ -103,7 +103,7 @@ async function announceDeath(shell: Shell, { signal, exitCode, pid }: Ended, tex
     throw new Interrupted(exitCode);
   }
   if (signal === 'INT' || signal === 'PIPE') return;
-  if (shell.dialect === 'busybox') await shell.tell(`${signalText(signal)}\n`);
+  if (shell.dialect !== 'gnu') await shell.tell(`${signalText(signal)}\n`);
   else if (shell.interactive) await shell.tell(`${signalText(signal)}\n`);
   else if (signal === 'TERM') await shell.tell(`${signalText(signal).padEnd(26)} ${text}\n`);
   else await shell.complain(`${String(pid).padStart(5)} ${signalText(signal).padEnd(26)} ${text}`);

@@ -29,7 +29,11 @@ export interface ShellOptions {
 
 export function shellProgram(options: ShellOptions): Program {
   return async (process) => {
-    const shell = new Shell(process, options.dialect, options.name ?? process.argv[0] ?? 'sh');
+    const name = options.name ?? process.argv[0] ?? 'sh';
+    // In a GNU image sh is dash, as in Debian.
+    const isSh = /^-?(?:.*\/)?(?:sh|dash)$/.test(name);
+    const dialect = options.dialect === 'gnu' && isSh ? 'dash' : options.dialect;
+    const shell = new Shell(process, dialect, name);
     importEnvironment(shell);
     return shell.runToEnd(() => begin(shell, options));
   };
@@ -79,9 +83,9 @@ async function fromInput(shell: Shell, options: ShellOptions, { login }: Invocat
 
 function setPrompts(shell: Shell): void {
   const { variables, dialect } = shell;
-  const PS1 = dialect === 'gnu' ? '\\s-\\v\\$ ' : '\\w \\$ ';
+  const PS1 = { gnu: '\\s-\\v\\$ ', busybox: '\\w \\$ ', dash: '\\$ ' }[dialect];
   for (const [name, value] of Object.entries({ PS1, PS2: '> ', PS4: '+ ' }))
-    if (variables.get(name) === undefined || (name === 'PS1' && dialect === 'busybox' && variables.get(name) === '$ '))
+    if (variables.get(name) === undefined || (name === 'PS1' && dialect !== 'gnu' && variables.get(name) === '$ '))
       variables.set(name, value);
 }
 
@@ -150,7 +154,7 @@ async function option(shell: Shell, words: readonly string[]): Promise<void> {
     await applyOptions(shell, words);
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    await shell.tell(`${shell.name}: ${error.message}\n`);
+    await shell.tell(`${shell.name}: ${shell.dialect === 'dash' ? '0: ' : ''}${error.message}\n`);
     throw new Exit(2);
   }
 }
@@ -161,7 +165,7 @@ async function commandOf(
   login: boolean,
 ): Promise<Invocation> {
   if (command === undefined) {
-    await shell.tell(`${shell.name}: -c requires an argument\n`);
+    await shell.tell(`${shell.name}: ${shell.dialect === 'dash' ? '0: ' : ''}-c requires an argument\n`);
     throw new Exit(2);
   }
   if (name !== undefined) shell.name = name;
@@ -195,6 +199,7 @@ async function startUp(shell: Shell, files: readonly string[]): Promise<void> {
 
 async function runFile(shell: Shell, file: string): Promise<number> {
   let text: string;
+  if (shell.dialect === 'dash') shell.line = 0;
   try {
     text = readText(shell, file);
   } catch (error) {

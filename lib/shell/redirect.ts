@@ -69,7 +69,8 @@ async function apply(shell: Shell, one: Redirect, undo: Undo): Promise<void> {
     case '<&':
     case '>&':
       if (/^\d+$|^-$/.test(text)) return duplicate(shell, number, text, undo);
-      if (operator === '<&') throw new Fault(shell.wording.badDescriptor(text, number), 1, false);
+      if (operator === '<&') throw new Fault(shell.wording.badDescriptor(text, number), failed(shell), false);
+      if (shell.dialect === 'dash') throw new Fault('Syntax error: Bad fd number', 2);
       return both(shell, text, '>', undo);
     case '&>':
       return both(shell, text, '>', undo);
@@ -82,7 +83,7 @@ async function apply(shell: Shell, one: Redirect, undo: Undo): Promise<void> {
 
 /** In bash a file's name may also be a pattern, but must come to one word. */
 async function targetOf(shell: Shell, { operator, target, text }: Redirect): Promise<string> {
-  if (shell.dialect === 'busybox' || operator === '<<' || operator === '<<<') return expandText(shell, target);
+  if (shell.dialect !== 'gnu' || operator === '<<' || operator === '<<<') return expandText(shell, target);
   const words = await expandWords(shell, [target]);
   if (words.length !== 1) throw new Fault(`${text}: ambiguous redirect`, 1, false);
   return words[0]!;
@@ -101,7 +102,7 @@ function duplicate(shell: Shell, number: number, text: string, undo: Undo): void
     return;
   }
   const from = shell.process.descriptors.get(Number(text));
-  if (!from) throw new Fault(shell.wording.badDescriptor(text, number), 1, false);
+  if (!from) throw new Fault(shell.wording.badDescriptor(text, number), failed(shell), false);
   undo.set(number, from.hold());
 }
 
@@ -117,8 +118,12 @@ async function openFile(shell: Shell, operator: RedirectOperator, path: string):
     if (operator === '>' && shell.options.has('C')) refuseToClobber(shell, path);
     return await open(shell.process, path, how);
   } catch (error) {
-    throw new Fault(describe(shell, path, how, errnoOf(error)), 1, false);
+    throw new Fault(describe(shell, path, how, errnoOf(error)), failed(shell), false);
   }
+}
+
+function failed(shell: Shell): number {
+  return shell.dialect === 'dash' ? 2 : 1;
 }
 
 function refuseToClobber(shell: Shell, path: string): void {

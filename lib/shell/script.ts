@@ -40,7 +40,7 @@ export async function source(shell: Shell, path: string, args: readonly string[]
   if (args.length > 0) shell.positional = [...args];
   shell.depth++;
   shell.loops = 0;
-  shell.name = shell.dialect === 'busybox' ? `${name}: ${path}` : path;
+  shell.name = shell.dialect !== 'gnu' ? `${name}: ${path}` : path;
   try {
     return await shell.runText(text, 1);
   } catch (error) {

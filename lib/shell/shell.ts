@@ -39,7 +39,7 @@ export const optionNames: Readonly<Record<string, string>> = {
 };
 
 /** ash's limit; bash has none and dies when its stack is full. */
-export const deepestCall: Readonly<Record<Dialect, number>> = { busybox: 1000, gnu: 8000 };
+export const deepestCall: Readonly<Record<Dialect, number>> = { busybox: 1000, gnu: 8000, dash: 1000 };
 
 export class Shell {
   readonly dialect: Dialect;
@@ -104,7 +104,7 @@ export class Shell {
     this.options = new Set(from?.options);
     this.positional = from ? [...from.positional] : [];
     this.pid = from?.pid ?? process.pid;
-    if (!from && dialect === 'gnu') this.line = 1;
+    if (!from && dialect !== 'busybox') this.line = 1;
     if (!from && dialect === 'gnu') for (const letter of 'hB') this.options.add(letter);
     this.lastBackground = from?.lastBackground;
     this.jobs = new Jobs(from?.jobs);
@@ -136,7 +136,7 @@ export class Shell {
   #dynamic(name: string): string | undefined {
     switch (name) {
       case 'LINENO':
-        return String(this.line);
+        return this.dialect === 'dash' ? undefined : String(this.line);
       case 'RANDOM': {
         const [a = 0, b = 0] = this.process.system.chance.bytes(2);
         return String(((a << 8) | b) & 0x7fff);
@@ -149,7 +149,7 @@ export class Shell {
       case 'SECONDS':
         return this.dialect === 'gnu' ? this.#seconds() : undefined;
       case 'FUNCNAME':
-        return this.callee;
+        return this.dialect === 'dash' ? undefined : this.callee;
       default:
         return undefined;
     }
@@ -193,13 +193,14 @@ export class Shell {
 
   /** What bash says when it leaves a terminal. */
   get farewell(): string {
-    if (this.dialect === 'busybox' || !this.interactive) return '';
+    if (this.dialect !== 'gnu' || !this.interactive) return '';
     return this.name.startsWith('-') ? 'logout\n' : 'exit\n';
   }
 
   flags(): string {
-    const order = this.dialect === 'busybox' ? 'cefIimnsxvCabuEV' : 'abefhimnuvxBCEHcs';
-    return [...order].filter((letter) => this.options.has(letter)).join('');
+    const order = this.dialect !== 'gnu' ? 'cefIimnsxvCabuEV' : 'abefhimnuvxBCEHcs';
+    const shown = [...order].filter((letter) => this.options.has(letter)).join('');
+    return this.dialect === 'dash' ? shown.replace('c', '') : shown;
   }
 
   /** Sets a variable as an assignment does. Throws Fault when it is read-only. */
@@ -226,6 +227,7 @@ export class Shell {
   prefix(builtin?: string): string {
     const where = this.interactive || this.interactiveText ? '' : `line ${this.line}: `;
     const who = builtin ? `${builtin}: ` : '';
+    if (this.dialect === 'dash') return `${this.name}: ${this.line}: ${who}`;
     return this.dialect === 'busybox' ? `${this.name}: ${who}${where}` : `${this.name}: ${where}${who}`;
   }
 

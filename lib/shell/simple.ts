@@ -38,7 +38,7 @@ async function runSimple(shell: Shell, command: Simple, tail: boolean): Promise<
   const [name] = words;
   if (name === undefined) return assignOnly(shell, command);
   const builtin = builtinNamed(shell.dialect, name);
-  const found = (builtin?.special && shell.dialect === 'busybox' ? undefined : shell.functions.get(name)) ?? builtin;
+  const found = (builtin?.special && shell.dialect !== 'gnu' ? undefined : shell.functions.get(name)) ?? builtin;
   let undo: Awaited<ReturnType<typeof redirect>>;
   try {
     undo = await redirect(shell, command.redirects);
@@ -60,7 +60,7 @@ async function runSimple(shell: Shell, command: Simple, tail: boolean): Promise<
 
 function refused(shell: Shell, error: unknown, special: boolean): number {
   if (!(error instanceof Fault) || error.fatal) throw error;
-  if (special && shell.dialect === 'busybox' && !shell.interactive) throw new Exit(error.status);
+  if (special && shell.dialect !== 'gnu' && !shell.interactive) throw new Exit(error.status);
   return error.status;
 }
 
@@ -100,7 +100,7 @@ async function assignOnly(shell: Shell, command: Simple): Promise<number> {
     shell.assign(name, value);
     shown.push(`${name}=${shell.options.has('x') ? quoted(shell, value) : ''}`);
   }
-  if (shell.dialect === 'busybox' && shown.length > 0) await trace(shell, shown.join(' '));
+  if (shell.dialect !== 'gnu' && shown.length > 0) await trace(shell, shown.join(' '));
   try {
     (await redirect(shell, command.redirects)).undo();
   } catch (error) {
@@ -159,7 +159,7 @@ export async function runBuiltin(
     if (error instanceof FsError) return writeFailed(shell, words[0]!, error.errno);
     if (!(error instanceof Fault)) throw error;
     error.builtin ??= words[0];
-    if (builtin.special && error.fatal && shell.dialect === 'busybox') throw error;
+    if (builtin.special && error.fatal && shell.dialect !== 'gnu') throw error;
     if (error.ends && !shell.interactive) throw error;
     await shell.report(error);
     return error.status;
@@ -168,7 +168,8 @@ export async function runBuiltin(
 
 async function writeFailed(shell: Shell, name: string, errno: Errno): Promise<number> {
   const text = new FsError(errno).message.replace(/^\w+: /, '');
-  if (shell.dialect === 'gnu') await shell.complain(`write error: ${text}`, name);
+  if (shell.dialect === 'dash') await shell.complain(`${name}: I/O error`, name);
+  else if (shell.dialect === 'gnu') await shell.complain(`write error: ${text}`, name);
   else await shell.tell(`${shell.name}: write error: ${text}\n`);
   return 1;
 }
@@ -210,11 +211,11 @@ export async function external(
   tail: boolean,
   text = words.join(' '),
 ): Promise<number> {
-  const env = shell.variables.environment(shell.dialect === 'busybox');
+  const env = shell.variables.environment(shell.dialect !== 'gnu');
   for (const { name, value } of values) env[name] = value;
   const path = values.find(({ name }) => name === 'PATH')?.value ?? shell.variables.get('PATH') ?? '';
   const found = findExecutable(shell, words[0]!, path);
-  if (words[0] === '' && shell.dialect === 'busybox') {
+  if (words[0] === '' && shell.dialect !== 'gnu') {
     await shell.complain(': Permission denied');
     return 127;
   }

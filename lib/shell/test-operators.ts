@@ -143,6 +143,7 @@ function ofFiles(shell: Shell, left: string, operator: string, right: string): b
 
 function integer(shell: Shell, text: string): number {
   if (/^\s*[-+]?\d+\s*$/.test(text)) return Number(text);
+  if (shell.dialect === 'dash') throw new TestFault(`Illegal number: ${text}`);
   throw new TestFault(
     shell.dialect === 'gnu' ? `${text}: integer expected` : text === '' ? 'bad number' : `${text}: bad number`,
   );

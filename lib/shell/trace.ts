@@ -34,7 +34,7 @@ const keywords = new Set([
 /** A word as it could be typed again. */
 export function quoted(shell: Shell, word: string): string {
   if (shell.dialect === 'gnu') return /^[A-Za-z0-9_@%+=:,./{}-]+$/.test(word) ? word : singleQuoted(word);
-  if (word === '') return '';
+  if (word === '' || shell.dialect === 'dash') return word;
   return busyboxPlain.test(word) && !keywords.has(word) ? word : ashQuoted(word);
 }
 

@@ -167,4 +167,42 @@ const gnu: Wording = {
   },
 };
 
-export const wordings: Readonly<Record<Dialect, Wording>> = { busybox, gnu };
+const dash: Wording = {
+  ...busybox,
+  cannotOpen: (path, errno) => `cannot open ${path}: ${openText(errno, 'No such file')}`,
+  cannotCreate: (path, errno) => `cannot create ${path}: ${openText(errno, 'Directory nonexistent')}`,
+  badDescriptor: (from) => `${from}: Bad file descriptor`,
+  cannotCd: (path) => `can't cd to ${path}`,
+  cannotSource: (path) => (path.includes('/') ? `cannot open ${path}: No such file` : `${path}: not found`),
+  badSubstitution: () => 'Bad substitution',
+  arithmetic: (kind, source, token) => {
+    if (kind === 'division') return `arithmetic expression: division by zero: "${source}"`;
+    if (kind === 'recursion') return `Illegal number: ${token}`;
+    return `arithmetic expression: expecting ${kind === 'operand' ? 'primary' : 'EOF'}: "${source}"`;
+  },
+  noJob: (text) => `No such job: ${text}`,
+  illegalOption: (option) => `Illegal option ${option}`,
+  cannotFork: () => 'Cannot fork',
+  tooDeep: () => 'Maximum function recursion depth (1000) reached',
+  syntax: ({ problem }) => {
+    switch (problem.kind) {
+      case 'unexpected': {
+        const wanted = problem.expecting === 'word' ? 'word' : `"${problem.expecting}"`;
+        const expecting = problem.expecting ? ` (expecting ${wanted})` : '';
+        return `Syntax error: ${ashToken(problem.type, problem.found)} unexpected${expecting}`;
+      }
+      case 'unterminated': {
+        const text = unterminated(problem.what);
+        return `Syntax error: ${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+      }
+      case 'bad for variable':
+        return 'Syntax error: Bad for loop variable';
+      case 'bad function name':
+        return 'Syntax error: Bad function name';
+      case 'too deep':
+        return 'Syntax error: nested too deeply';
+    }
+  },
+};
+
+export const wordings: Readonly<Record<Dialect, Wording>> = { busybox, gnu, dash };

@@ -15,7 +15,7 @@ it('says what the recorded shells said, but for what is listed', () => {
 });
 
 it('lists only what still differs', () => {
-  for (const dialect of ['busybox', 'gnu'] as const) {
+  for (const dialect of ['busybox', 'gnu', 'dash'] as const) {
     const differing = report.differences.filter((one) => one.dialect === dialect).map(({ recorded }) => recorded.text);
     expect(Object.keys(listedOf(dialect)).filter((text) => !differing.includes(text))).toEqual([]);
   }
@@ -24,4 +24,5 @@ it('lists only what still differs', () => {
 it('has 500 snippets for each shell', () => {
   expect(snippets('busybox').length).toBeGreaterThanOrEqual(500);
   expect(snippets('gnu').length).toBeGreaterThanOrEqual(500);
+  expect(snippets('dash').length).toBeGreaterThanOrEqual(500);
 });

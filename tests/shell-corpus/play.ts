@@ -11,7 +11,7 @@ import { appletNames, createLoader, executableFile } from '../../lib/programs';
 import { shellProgram } from '../../lib/shell';
 import { directory, environment } from './snippets.mjs';
 
-export type Dialect = 'busybox' | 'gnu';
+export type Dialect = 'busybox' | 'gnu' | 'dash';
 
 export interface Answer {
   readonly stdout: string;
@@ -51,10 +51,10 @@ const here = (name: string) => JSON.parse(readFileSync(new URL(name, import.meta
 
 /** The snippets that are known to differ, and why. */
 export function listedOf(dialect: Dialect): Readonly<Record<string, string>> {
-  return here('listed.json')[dialect];
+  return here('listed.json')[dialect] ?? {};
 }
 
-export async function playCorpus(dialects: readonly Dialect[] = ['busybox', 'gnu']): Promise<Report> {
+export async function playCorpus(dialects: readonly Dialect[] = ['busybox', 'gnu', 'dash']): Promise<Report> {
   const differences: Difference[] = [];
   let count = 0;
   for (const dialect of dialects) {
@@ -94,7 +94,7 @@ export async function play(dialect: Dialect, text: string): Promise<Answer> {
     chance: seeded(1),
     hostname: environment.HOSTNAME,
     fs: (viewer) => viewOf(mounts, viewer),
-    identify: dialect === 'gnu' ? bashOr(createLoader()) : createLoader(),
+    identify: dialect === 'busybox' ? createLoader() : bashOr(createLoader()),
     network,
     limits: { processes: 200, openFiles: 1024, cpuBudget: 20_000 },
     scheduler: { cpu: () => performance.now(), yieldNow: () => new Promise((resolve) => setImmediate(resolve)) },
@@ -156,13 +156,14 @@ function furnish(fs: FileSystem, dialect: Dialect): void {
   fs.writeFile('/etc/hostname', encode(`${environment.HOSTNAME}\n`), 0o644);
   for (const [name, minor] of Object.entries({ null: 3, zero: 5, full: 7, random: 8, urandom: 9 }))
     fs.mknod(`/dev/${name}`, 'char', 0o666, 256 + minor);
-  if (dialect === 'gnu')
-    for (const name of appletNames) fs.writeFile(`/bin/${name}`, executableFile(`gnu:${name}`), 0o755);
+  if (dialect !== 'busybox')
+    for (const name of appletNames.filter((one) => one !== '[['))
+      fs.writeFile(`/bin/${name}`, executableFile(`gnu:${name}`), 0o755);
   else {
     fs.writeFile('/bin/busybox', executableFile('busybox'), 0o755);
     for (const name of appletNames) fs.link('/bin/busybox', `/bin/${name}`);
   }
-  if (dialect === 'gnu') fs.writeFile('/bin/bash', executableFile('gnu:bash'), 0o755);
+  if (dialect !== 'busybox') fs.writeFile('/bin/bash', executableFile('gnu:bash'), 0o755);
 }
 
 const passwd = `root:x:0:0:root:/root:/bin/sh

@@ -16,11 +16,14 @@ export const environment = {
 /** The folder that a snippet begins in; it is empty. */
 export const directory = '/w';
 
+const dialects = ['busybox', 'gnu', 'dash'];
+
 /** `{ theme, text }` each, in order. A theme `gnu-…` is for bash alone, `busybox-…` for ash alone. */
 export function snippets(dialect) {
-  const other = dialect === 'gnu' ? 'busybox' : 'gnu';
   const themes = readdirSync(folder)
-    .filter((name) => name.endsWith('.txt') && !name.startsWith(`${other}-`))
+    .filter(
+      (name) => name.endsWith('.txt') && !dialects.some((other) => other !== dialect && name.startsWith(`${other}-`)),
+    )
     .sort();
   return themes.flatMap((name) => split(readFileSync(new URL(name, folder), 'utf8'), name.slice(0, -4)));
 }

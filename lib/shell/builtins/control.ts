@@ -40,7 +40,7 @@ async function exec(shell: Shell, args: readonly string[]): Promise<number> {
     const status = await shell.process.exec({
       path: found,
       argv: args,
-      env: shell.variables.environment(shell.dialect === 'busybox'),
+      env: shell.variables.environment(shell.dialect !== 'gnu'),
     });
     throw new Exit(status);
   } catch (error) {
@@ -64,7 +64,7 @@ function execFault(shell: Shell, message: string, status: number): Fault {
 function dot(shell: Shell, [file, ...args]: readonly string[]): Promise<number> {
   if (file === undefined)
     throw new Fault(shell.dialect === 'gnu' ? 'filename argument required' : 'file name missing', 2);
-  return source(shell, sourcePath(shell, file), args);
+  return source(shell, sourcePath(shell, file), shell.dialect === 'dash' ? [] : args);
 }
 
 /** `.` looks along PATH for a name without a slash. */
@@ -87,6 +87,10 @@ async function trap(shell: Shell, args: readonly string[]): Promise<number> {
   let status = 0;
   for (const text of only ? rest : rest.slice(1)) {
     const name = parseTrapName(text);
+    if (shell.dialect === 'dash' && (!name || name === 'ERR' || name === 'DEBUG')) {
+      await shell.tell(`trap: ${text}: bad trap\n`);
+      return 1;
+    }
     if (name) shell.setTrap(name, action);
     else {
       await shell.complain(`${text}: invalid signal specification`, 'trap');

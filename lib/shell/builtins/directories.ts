@@ -96,6 +96,7 @@ async function popd(shell: Shell): Promise<number> {
 
 export const directories: Builtins = {
   cd: { run: cd },
+  chdir: { run: cd },
   pwd: { run: pwd },
   dirs: { gnu: true, run: dirs },
   pushd: { gnu: true, run: pushd },

@@ -13,6 +13,8 @@ import { read } from './read';
 import { test } from './test';
 import { variables } from './variables';
 
+const notDash = new Set(['source', 'let', 'history', 'help']);
+
 let table: Builtins | undefined;
 
 /**
@@ -21,6 +23,7 @@ let table: Builtins | undefined;
  */
 export function builtinNamed(dialect: Dialect, name: string): Builtin | undefined {
   const found = builtins()[name];
+  if (dialect === 'dash' ? notDash.has(name) : name === 'chdir') return undefined;
   return found?.gnu && dialect !== 'gnu' ? undefined : found;
 }
 

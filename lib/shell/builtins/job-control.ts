@@ -109,7 +109,7 @@ async function waitFor(shell: Shell, job: Job, announce: boolean): Promise<numbe
   if (announce) job.waited = true;
   else if (shell.dialect === 'gnu') shell.jobs.remove(job);
   const signal = job.members.at(-1)?.ended?.signal;
-  if (announce && signal && signal !== 'INT' && signal !== 'PIPE' && shell.dialect === 'busybox')
+  if (announce && signal && signal !== 'INT' && signal !== 'PIPE' && shell.dialect !== 'gnu')
     await shell.tell(`${signalText(signal)}\n`);
   if (signal && shell.dialect === 'gnu' && !shell.interactive && !['INT', 'PIPE', 'TERM'].includes(signal))
     await shell.complain(`${String(job.group).padStart(5)} ${signalText(signal).padEnd(26)} ${job.text}`);
@@ -125,6 +125,7 @@ function disown(shell: Shell, [spec]: readonly string[]): number {
 
 async function kill(shell: Shell, args: readonly string[]): Promise<number> {
   const gnu = shell.dialect === 'gnu';
+  if (shell.dialect === 'dash') return killAsDash(shell, args);
   const say = (message: string) => (gnu ? shell.complain(message, 'kill') : shell.tell(`${shell.name}: ${message}\n`));
   let signal: Signal | undefined = 'TERM';
   let rest = args;
@@ -154,6 +155,26 @@ async function kill(shell: Shell, args: readonly string[]): Promise<number> {
   }
   let status = 0;
   for (const target of rest) if (!(await killOne(shell, target, signal, say))) status = 1;
+  return status;
+}
+
+/** The same in dash's words, which come from elsewhere. */
+async function killAsDash(shell: Shell, args: readonly string[]): Promise<number> {
+  const [first = ''] = args;
+  if (first === '-l') return list(shell, args.slice(1));
+  const named = first === '-s';
+  const given = named ? args[1] : /^-./.test(first) && first !== '--' ? first.slice(1) : 'TERM';
+  const signal = given === '0' ? undefined : parseSignal(given ?? '');
+  if (!signal && given !== '0') throw new Fault(`Illegal option ${first.slice(0, 2)}`, 2, false);
+  const targets = args.slice(named ? 2 : /^-./.test(first) ? 1 : 0);
+  if (targets.length === 0)
+    throw new Fault('Usage: kill [-s sigspec | -signum | -sigspec] [pid | job]... or\nkill -l [exitstatus]', 2, false);
+  let status = 0;
+  for (const target of targets) {
+    if (!/^(-?\d+|%.*)$/.test(target)) throw new Fault(`Illegal number: ${target}`, 2, false);
+    const done = await killOne(shell, target, signal, () => shell.tell(`${shell.prefix('kill')}No such process\n\n`));
+    if (!done) status = 1;
+  }
   return status;
 }
 
@@ -191,6 +212,7 @@ async function killOne(
 async function list(shell: Shell, args: readonly string[]): Promise<number> {
   if (args.length === 0) return listSignals(shell);
   for (const text of args) {
+    if (shell.dialect === 'dash' && !/^\d+$/.test(text)) throw new Fault(`Illegal number: ${text}`, 2, false);
     const number = /^\d+$/.test(text) ? Number(text) : undefined;
     const signal = parseSignal(number !== undefined && number > 128 ? String(number - 128) : text);
     if (!signal) {

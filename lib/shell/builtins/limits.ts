@@ -16,7 +16,9 @@ async function umask(shell: Shell, args: readonly string[]): Promise<number> {
   const parsed = /^[0-7]+$/.test(mode) ? Number.parseInt(mode, 8) & 0o777 : parseSymbolic(mode, shell.process.umask);
   if (parsed === undefined || (/^\d/.test(mode) && !/^[0-7]{1,4}$/.test(mode)))
     throw new Fault(
-      shell.dialect === 'gnu' ? `${mode}: octal number out of range` : `illegal mode: ${mode}`,
+      shell.dialect === 'gnu'
+        ? `${mode}: octal number out of range`
+        : `${shell.dialect === 'dash' ? (/^\d/.test(mode) ? 'Illegal number' : 'Illegal mode') : 'illegal mode'}: ${mode}`,
       shell.dialect === 'gnu' ? 1 : 2,
       false,
     );
@@ -95,6 +97,7 @@ async function ulimit(shell: Shell, args: readonly string[]): Promise<number> {
   const wanted = args.find((arg) => !arg.startsWith('-'));
   if (wanted === undefined) await shell.process.print(`${limit.value(shell)}\n`);
   else if (!/^(\d+|unlimited)$/.test(wanted)) {
+    if (shell.dialect === 'dash') throw new Fault('bad number', 2, false);
     if (shell.dialect === 'gnu') await shell.complain(`${wanted}: invalid number`, 'ulimit');
     else await shell.tell(`${shell.name}: invalid number '${wanted}'\n`);
     return 1;

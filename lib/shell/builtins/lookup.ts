@@ -38,7 +38,8 @@ function meaningOf(shell: Shell, name: string): Meaning | undefined {
   if (alias !== undefined) return { kind: 'alias', value: alias };
   if (keywords.has(name) || (name === '[[' && shell.dialect === 'gnu')) return { kind: 'keyword' };
   if (shell.functions.has(name)) return { kind: 'function' };
-  const builtin = name === '[[' ? builtinNamed(shell.dialect, '[') : builtinNamed(shell.dialect, name);
+  const builtin =
+    name === '[[' && shell.dialect !== 'dash' ? builtinNamed(shell.dialect, '[') : builtinNamed(shell.dialect, name);
   if (builtin) return { kind: 'builtin', builtin };
   const path = findExecutable(shell, name);
   return path && mayExecute(shell, path) ? { kind: 'program', path } : undefined;
@@ -50,7 +51,7 @@ function sentence(shell: Shell, name: string, meaning: Meaning): string {
     case 'keyword':
       return `${name} is a shell keyword`;
     case 'function':
-      return `${name} is a function${gnu ? `\n${shell.functions.get(name)?.text ?? ''}` : ''}`;
+      return `${name} is a ${shell.dialect === 'dash' ? 'shell ' : ''}function${gnu ? `\n${shell.functions.get(name)?.text ?? ''}` : ''}`;
     case 'alias':
       return gnu ? `${name} is aliased to \`${meaning.value}'` : `${name} is an alias for ${meaning.value}`;
     case 'builtin':

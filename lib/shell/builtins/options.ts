@@ -85,8 +85,8 @@ function setNamed(shell: Shell, name: string, on: boolean): void {
   if (!letter || !(listed.includes(name) || shell.dialect === 'gnu'))
     throw new Fault(
       shell.dialect === 'gnu' ? `${name}: invalid option name` : shell.wording.illegalOption(`-o ${name}`),
-      shell.dialect === 'gnu' ? 2 : 1,
-      false,
+      shell.dialect === 'busybox' ? 1 : 2,
+      shell.dialect === 'dash',
     );
   change(shell, letter, on);
 }

@@ -46,6 +46,7 @@ export async function printf(shell: Shell, given: readonly string[]): Promise<nu
   const gnu = shell.dialect === 'gnu';
   if (args.length === 0) {
     if (gnu) await shell.tell(usageOf('printf'));
+    else if (shell.dialect === 'dash') await shell.complain('usage: printf format [arg ...]', 'printf');
     else await shell.tell(`${shell.name}: usage: printf FORMAT [ARGUMENT...]\n`);
     return 2;
   }
@@ -62,13 +63,14 @@ export async function printf(shell: Shell, given: readonly string[]): Promise<nu
   if (variable) shell.assign(variable, new TextDecoder().decode(bytes));
   else if (bytes.length > 0) await shell.process.stdout.write(shell.process, bytes);
   for (const message of printing.complaints)
-    await (gnu ? shell.complain(message, 'printf') : shell.tell(`${shell.name}: ${message}\n`));
+    await (shell.dialect !== 'busybox' ? shell.complain(message, 'printf') : shell.tell(`${shell.name}: ${message}\n`));
   return printing.status;
 }
 
 function badFormat(dialect: Dialect, rest: string): string {
   const [directive = '', letter] = /^%[-+ #0]*[\d*.]*[hlLjzt]*([\s\S])?/.exec(rest) ?? [];
-  if (dialect === 'busybox')
+  if (dialect === 'dash') return letter ? `${directive.slice(0, -1)}: invalid directive` : 'missing format character';
+  if (dialect !== 'gnu')
     return `${letter ? `${directive.slice(0, -1).replace(/[hlLjzt]+$/, '')}${rest.slice(directive.length - 1)}` : '%'}: invalid format`;
   return letter ? `\`${letter}': invalid format character` : `\`%': missing format character`;
 }
@@ -85,13 +87,18 @@ function pass(printing: Printing, format: string): boolean {
         (match[4] === 'q' && printing.shell.dialect !== 'gnu')
       ) {
         printing.say(badFormat(printing.shell.dialect, format.slice(at)));
+        if (printing.shell.dialect === 'dash') printing.status = 2;
         return false;
       }
       at += match[0].length;
       if (!convert(printing, match)) return false;
     } else if (format[at] === '\\') {
       const end = format.indexOf('%', at);
-      const { bytes, stopped } = decoded(format.slice(at, end < 0 ? undefined : end), false);
+      const { bytes, stopped } = decoded(
+        format.slice(at, end < 0 ? undefined : end),
+        false,
+        printing.shell.dialect !== 'dash',
+      );
       printing.out.push(...bytes);
       if (stopped) return false;
       at = end < 0 ? format.length : end;
@@ -134,7 +141,7 @@ function convert(printing: Printing, match: RegExpExecArray): boolean {
       );
       return true;
     case 'b': {
-      const { bytes, stopped } = decoded(argument ?? '', true);
+      const { bytes, stopped } = decoded(argument ?? '', true, printing.shell.dialect !== 'dash');
       const missing = shape.width - bytes.length;
       if (missing > 0 && !shape.flags.includes('-')) printing.text(' '.repeat(missing));
       printing.out.push(...bytes);
@@ -177,16 +184,22 @@ function pad(text: string, { flags, width }: Shape): string {
   return flags.includes('-') ? text + ' '.repeat(missing) : ' '.repeat(missing) + text;
 }
 
+function badNumber(dialect: Dialect, argument: string, begins: boolean): string {
+  if (dialect === 'busybox') return `invalid number '${argument}'`;
+  if (dialect === 'gnu') return `${argument}: invalid number`;
+  return `${argument}: ${begins ? 'not completely converted' : 'expected numeric value'}`;
+}
+
 function integerOf(printing: Printing, argument: string | undefined): bigint {
-  const text = (argument ?? (printing.shell.dialect === 'gnu' ? '0' : '')).trim();
+  const text = (argument ?? (printing.shell.dialect === 'busybox' ? '' : '0')).trim();
   const quote = /^['"]([\s\S]?)/u.exec(argument ?? '');
   if (quote) return BigInt(quote[1]?.codePointAt(0) ?? 0);
   const match = /^([-+]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9]\d*)/.exec(text);
   const whole = match !== null && match[0].length === text.length;
   if (!whole) {
-    const gnu = printing.shell.dialect === 'gnu';
-    if (!(gnu && text === '')) printing.say(gnu ? `${argument}: invalid number` : `invalid number '${argument ?? ''}'`);
-    if (!gnu || !match) return 0n;
+    const { dialect } = printing.shell;
+    if (text !== '' || dialect === 'busybox') printing.say(badNumber(dialect, argument ?? '', match !== null));
+    if (dialect === 'busybox' || !match) return 0n;
   }
   if (!match) return 0n;
   const digits = match[2]!;

@@ -43,6 +43,7 @@ function parse(shell: Shell, args: readonly string[]): Options {
       if (letter === 'r') options.raw = true;
       else if (letter === 's') options.silent = true;
       else {
+        if (shell.dialect === 'dash' && letter !== 'p') throw badOption(shell, 'read', `-${letter}`);
         const value = word.slice(place + 1) || args[++at] || '';
         valued(shell, options, letter, value);
         break;
@@ -65,9 +66,11 @@ function valued(shell: Shell, options: Options, letter: string, value: string): 
 
 async function readBuiltin(shell: Shell, args: readonly string[]): Promise<number> {
   const options = parse(shell, args);
+  if (shell.dialect === 'dash' && options.names.length === 0) throw new Fault('arg count', 2, false);
   for (const name of options.names)
     if (!isName(name)) {
-      if (shell.dialect === 'gnu') throw new Fault(shell.wording.badName(name), 1, false);
+      if (shell.dialect !== 'busybox')
+        throw new Fault(shell.wording.badName(name), shell.dialect === 'gnu' ? 1 : 2, false);
       await shell.tell(`${shell.name}: read: '${name}': bad variable name\n`);
       return 1;
     }

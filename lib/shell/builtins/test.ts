@@ -8,7 +8,7 @@ async function evaluate(shell: Shell, args: readonly string[], name: string): Pr
     return decide(shell, args) ? 0 : 1;
   } catch (error) {
     if (!(error instanceof TestFault)) throw error;
-    if (shell.dialect === 'gnu') await shell.complain(error.message, name);
+    if (shell.dialect !== 'busybox') await shell.complain(error.message, name);
     else await shell.tell(`${shell.name}: ${error.message}\n`);
     return 2;
   }
@@ -29,19 +29,24 @@ function decide(shell: Shell, args: readonly string[]): boolean {
           ? `${a}: unary operator expected`
           : isBinaryTest(b)
             ? `${b}: argument expected`.replace(/^(.*)$/, '$1')
-            : `${b}: unknown operand`,
+            : unexpected(shell, a, b),
       );
     case 3:
-      if (isBinaryTest(b)) return binaryTest(shell, a, b, c);
+      if (isBinaryTest(b) && !(b === '==' && shell.dialect === 'dash')) return binaryTest(shell, a, b, c);
       if (b === '-a') return a !== '' && c !== '';
       if (b === '-o') return a !== '' || c !== '';
       if (a === '!') return !decide(shell, args.slice(1));
       if (a === '(' && c === ')') return b !== '';
-      throw new TestFault(shell.dialect === 'gnu' ? `${b}: binary operator expected` : `${b}: unknown operand`);
+      throw new TestFault(shell.dialect === 'gnu' ? `${b}: binary operator expected` : unexpected(shell, a, b));
     case 4:
       if (a === '!') return !decide(shell, args.slice(1));
   }
   return new Expression(shell, args).all();
+}
+
+/** ash names the operand that it did not expect, dash the first. */
+function unexpected(shell: Shell, first: string, operand: string): string {
+  return shell.dialect === 'dash' ? `${first}: unexpected operator` : `${operand}: unknown operand`;
 }
 
 class Expression {
@@ -55,7 +60,9 @@ class Expression {
     const holds = this.#or();
     const left = this.args[this.#at];
     if (left !== undefined)
-      throw new TestFault(this.shell.dialect === 'gnu' ? 'too many arguments' : `${left}: unknown operand`);
+      throw new TestFault(
+        this.shell.dialect === 'gnu' ? 'too many arguments' : unexpected(this.shell, this.args[0] ?? '', left),
+      );
     return holds;
   }
 
@@ -111,6 +118,7 @@ export const test: Builtins = {
     run: async (shell, args) => {
       if (args.at(-1) === ']') return evaluate(shell, args.slice(0, -1), '[');
       if (shell.dialect === 'gnu') await shell.complain("missing `]'", '[');
+      else if (shell.dialect === 'dash') await shell.complain('missing ]', '[');
       else await shell.tell(`${shell.name}: missing ]\n`);
       return 2;
     },

@@ -25,6 +25,7 @@ function marking(attribute: 'exported' | 'readonly'): Builtin {
       const names = args.slice(flags.length);
       if (names.length === 0) return list(shell, attribute);
       const off = flags.includes('-n');
+      if (off && shell.dialect === 'dash') throw badOption(shell, 'export', '-n', true);
       for (const text of names) {
         const [name, value] = split(shell, text);
         if (value !== undefined) shell.assign(name, value);
@@ -78,7 +79,7 @@ function local(shell: Shell, args: readonly string[]): number {
   for (const text of args) {
     if (text.startsWith('-')) continue;
     const [name, value] = split(shell, text);
-    shell.guard(name, () => shell.variables.hide(name, shell.dialect === 'busybox'));
+    shell.guard(name, () => shell.variables.hide(name, shell.dialect !== 'gnu'));
     if (value !== undefined) shell.assign(name, value);
   }
   return 0;
@@ -128,6 +129,7 @@ function unsetVariable(shell: Shell, name: string): void {
 function shift(shell: Shell, [count]: readonly string[]): number {
   if (count !== undefined && !/^\d+$/.test(count)) throw new Fault(shell.wording.illegalNumber(count));
   const by = Number(count ?? 1);
+  if (by > shell.positional.length && shell.dialect === 'dash') throw new Fault("can't shift that many");
   if (by > shell.positional.length) return 1;
   shell.positional = shell.positional.slice(by);
   return 0;
@@ -143,7 +145,12 @@ function letBuiltin(shell: Shell, args: readonly string[]): number {
 async function getopts(shell: Shell, args: readonly string[]): Promise<number> {
   const [spec, name, ...given] = args;
   if (spec === undefined || name === undefined) {
-    if (shell.dialect === 'busybox') throw new Fault('usage: getopts optstring var [arg]', 2, false);
+    if (shell.dialect !== 'gnu')
+      throw new Fault(
+        shell.dialect === 'dash' ? 'Usage: getopts optstring var [arg...]' : 'usage: getopts optstring var [arg]',
+        2,
+        false,
+      );
     await shell.tell(usageOf('getopts'));
     return 2;
   }
