@@ -19,6 +19,7 @@ export interface BenchServer {
   readonly url: string;
   readonly secret: string;
   readonly pid: number;
+  readonly dataDir: string;
   /** Has it ended by itself? */
   readonly ended: boolean;
   /** What it printed, at most the last 100,000 characters. */
@@ -33,12 +34,18 @@ export interface BenchServerOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** A folder for `node --cpu-prof`. */
   readonly profile?: string;
+  /** Where its folder is made; the system's folder for such things by default. */
+  readonly disk?: string;
 }
 
 /** The server as `npm run build` would make it from the present source, without pages, in a process and a folder of its own. */
-export async function startBenchServer({ env = {}, profile }: BenchServerOptions = {}): Promise<BenchServer> {
+export async function startBenchServer({
+  env = {},
+  profile,
+  disk = tmpdir(),
+}: BenchServerOptions = {}): Promise<BenchServer> {
   const made = await bundle();
-  const dataDir = mkdtempSync(join(tmpdir(), 'dockerland-bench-'));
+  const dataDir = mkdtempSync(join(disk, 'dockerland-bench-'));
   const secret = 'the secret of the bench';
   const probe = new URL('./probe.mjs', import.meta.url).href;
   const profiling = profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [];
@@ -75,6 +82,7 @@ export async function startBenchServer({ env = {}, profile }: BenchServerOptions
     url: `http://127.0.0.1:${port}`,
     secret,
     pid: child.pid!,
+    dataDir,
     get ended() {
       return child.exitCode !== null || child.signalCode !== null;
     },
