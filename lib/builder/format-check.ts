@@ -4,7 +4,7 @@ import { excerpt } from './excerpt';
 /** The report of `docker build --check`: goes to stdout. */
 export function checkReport(result: LintResult, dockerfile: string, name: string): string {
   const { warnings, error, asErrors } = result;
-  if (warnings.length === 0) return error ? '\n' : 'Check complete, no warnings found.\n';
+  if (warnings.length === 0) return error ? '' : 'Check complete, no warnings found.\n';
   const count = warnings.length === 1 ? '1 warning has' : `${warnings.length} warnings have`;
   const found = warnings.map((warning) => `\n${warningText(warning, dockerfile, name)}`);
   return `Check complete, ${count} been found!\n${found.join('')}${error || asErrors ? '\n' : ''}`;
