@@ -143,7 +143,6 @@ export const en = {
   'lesson.oneWay': 'One way to do it',
   'lesson.keepInMind': 'Keep in mind',
   'lesson.finished': 'You have done every step. Compare your sheets with the class’s.',
-  'lesson.typeLine': 'Type {line} into the terminal',
   'questions.note': 'predict, run, reveal',
   'questions.answered': '{n} of {total} have answered',
   'round.sure': 'How sure?',

@@ -143,7 +143,6 @@ export const es: Readonly<Record<Key, Message>> = {
   'lesson.oneWay': 'Una forma de hacerlo',
   'lesson.keepInMind': 'Para recordar',
   'lesson.finished': 'Has hecho todos los pasos. Compara tus hojas con las de la clase.',
-  'lesson.typeLine': 'Escribir {line} en la terminal',
   'questions.note': 'predecir, ejecutar, revelar',
   'questions.answered': 'Han respondido {n} de {total}',
   'round.sure': '¿Qué tan seguro?',

@@ -75,7 +75,7 @@ async function look(browser: Browser, screen: Screen, theme: 'light' | 'dark', w
       ([key, token]) => localStorage.setItem(key!, token!),
       [`dockerland:seat:${code}`, ana!.id],
     );
-  await page.goto(address + screen.path);
+  await page.goto(address + screen.path, { timeout: 90_000 });
   await page.locator(screen.ready).first().waitFor({ state: 'attached', timeout: 30_000 });
   await screen.act?.(page);
   await page.waitForTimeout(900);

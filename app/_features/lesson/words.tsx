@@ -41,7 +41,6 @@ export function Lines({
             <li key={line}>
               <button
                 type="button"
-                aria-label={say('lesson.typeLine', { line: typed })}
                 onClick={() => onType(typed)}
                 className="group flex w-full items-start gap-2 rounded-md bg-paper-deep px-2 py-1.5 text-left hover:bg-host-wash"
               >
