@@ -32,18 +32,3 @@ export function parseDuration(text: string): number {
   }
   return Math.round(sign === '-' ? -total : total);
 }
-
-/** As Go prints it: `1m30s`, `500ms`, `0s`. */
-export function durationText(nanoseconds: number): string {
-  if (nanoseconds === 0) return '0s';
-  const sign = nanoseconds < 0 ? '-' : '';
-  const value = Math.abs(nanoseconds);
-  if (value < 1e9) {
-    const [unit, scale] = value < 1e3 ? ['ns', 1] : value < 1e6 ? ['µs', 1e3] : ['ms', 1e6];
-    return `${sign}${value / (scale as number)}${unit}`;
-  }
-  const hours = Math.floor(value / 3600e9);
-  const minutes = Math.floor((value % 3600e9) / 60e9);
-  const seconds = (value % 60e9) / 1e9;
-  return `${sign}${hours ? `${hours}h` : ''}${hours || minutes ? `${minutes}m` : ''}${seconds}s`;
-}

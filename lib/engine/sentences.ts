@@ -18,8 +18,6 @@ export const noSuchVolume = (name: string) =>
 export const noSuchNetwork = (name: string) =>
   new Failure('not-found', `network ${name} not found`, { object: 'network' });
 
-export const noSuchExec = (id: string) => new Failure('not-found', `No such exec instance: ${id}`, { object: 'exec' });
-
 export const ambiguousId = (prefix: string) =>
   new Failure('invalid', `Multiple IDs found with provided prefix: ${prefix}`);
 
@@ -109,6 +107,3 @@ export const networkInUse = (name: string, id: string, endpoints: readonly strin
 
 export const noSuchPath = (path: string, container: string) =>
   new Failure('not-found', `Could not find the file ${path} in container ${container}`, { object: 'path' });
-
-/** What Docker can do and this engine does not: said plainly, never imitated. */
-export const unsupported = (what: string) => new Failure('unsupported', `${what} is not supported by Dockerland`);

@@ -1,4 +1,3 @@
 export { callFunction } from './functions';
 export { TemplateError } from './parse';
-export { compileTemplate, type Render, type TemplateOptions } from './render';
-export { goFormat } from './value';
+export { compileTemplate, type Render } from './render';
