@@ -1,5 +1,5 @@
 /** A simple command: assignments, a function, a builtin, or a program. */
-import { type Errno, FsError } from '../fs';
+import { type Errno, errnoText, FsError } from '../fs';
 import { interpreterLine } from '../process';
 import { assignElement, assignList } from './arrays';
 import { builtinNamed } from './builtins';
@@ -167,7 +167,7 @@ export async function runBuiltin(
 }
 
 async function writeFailed(shell: Shell, name: string, errno: Errno): Promise<number> {
-  const text = new FsError(errno).message.replace(/^\w+: /, '');
+  const text = errnoText[errno];
   if (shell.dialect === 'dash') await shell.complain(`${name}: I/O error`, name);
   else if (shell.dialect === 'gnu') await shell.complain(`write error: ${text}`, name);
   else await shell.tell(`${shell.name}: write error: ${text}\n`);

@@ -4,7 +4,7 @@ import { signals } from '../../process';
 import { Exit, Fault, Leave, Return } from '../flow';
 import { source, unsourced } from '../script';
 import { findExecutable } from '../search';
-import { errnoOf, type Shell } from '../shell';
+import type { Shell } from '../shell';
 import { ashQuoted, singleQuoted } from '../trace';
 import { parseTrapName } from '../traps';
 import type { Builtins } from './builtin';
@@ -31,32 +31,28 @@ function leave(kind: 'break' | 'continue') {
 }
 
 async function exec(shell: Shell, args: readonly string[]): Promise<number> {
-  if (args.length === 0) return 0;
-  const found = findExecutable(shell, args[0]!);
-  const failure = (message: string, status: number) => execFault(shell, message, status);
-  if (!found) throw failure(shell.dialect === 'gnu' ? `${args[0]}: not found` : shell.wording.notFound(args[0]!), 127);
+  const [name] = args;
+  if (name === undefined) return 0;
+  const found = findExecutable(shell, name);
+  if (!found)
+    throw execFault(shell, 'exec', shell.dialect === 'gnu' ? `${name}: not found` : shell.wording.notFound(name), 127);
   shell.traps.delete('EXIT');
   try {
-    const status = await shell.process.exec({
-      path: found,
-      argv: args,
-      env: shell.variables.environment(shell.dialect !== 'gnu'),
-    });
-    throw new Exit(status);
+    const env = shell.variables.environment(shell.dialect !== 'gnu');
+    throw new Exit(await shell.process.exec({ path: found, argv: args, env }));
   } catch (error) {
     if (!(error instanceof FsError)) throw error;
-    const errno = errnoOf(error);
     const { fs } = shell.process;
     const isDirectory = fs.exists(found) && fs.stat(found).kind === 'directory';
-    throw failure(shell.wording.cannotRun(args[0]!, errno, isDirectory), errno === 'ENOENT' ? 127 : 126);
+    const message = shell.wording.cannotRun(name, error.errno, isDirectory);
+    throw execFault(shell, undefined, message, error.errno === 'ENOENT' ? 127 : 126);
   }
 }
 
-/** bash speaks without `exec: ` of a file that cannot be run; either way a script ends. */
-function execFault(shell: Shell, message: string, status: number): Fault {
+/** A script ends with it. In bash `who` speaks: of a file that cannot be run, the shell itself. */
+function execFault(shell: Shell, who: string | undefined, message: string, status: number): Fault {
   const fault = new Fault(message, status);
-  if (shell.dialect === 'gnu')
-    fault.whole = `${shell.prefix(status === 127 && message.endsWith(': not found') ? 'exec' : undefined)}${message}\n`;
+  if (shell.dialect === 'gnu') fault.whole = `${shell.prefix(who)}${message}\n`;
   fault.ends = true;
   return fault;
 }
@@ -151,7 +147,7 @@ export const control: Builtins = {
     special: true,
     run: async (shell, [status, more]) => {
       await shell.tell(shell.farewell);
-      if (more !== undefined && shell.dialect === 'gnu') throw execFault(shell, 'exit: too many arguments', 1);
+      if (more !== undefined && shell.dialect === 'gnu') throw execFault(shell, 'exit', 'too many arguments', 1);
       throw new Exit(status === undefined ? shell.status : numberOf(shell, status) & 0xff);
     },
   },
