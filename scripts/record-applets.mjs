@@ -1,14 +1,17 @@
-// Records what the busybox of a real Docker Engine prints, line by line, into lib/programs/fixtures/. Needs `docker` with the
-// image busybox:latest. Each group begins in a fresh container; the lines of a group share its files.
+// Records what real programs print, line by line, into lib/programs/fixtures/. The lines of a group share their files.
+//   node scripts/record-applets.mjs        the busybox of a real Docker Engine (image busybox:latest), a fresh container a group
+//   node scripts/record-applets.mjs gnu    the GNU programs of the Debian that this runs on, in a fresh folder
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '../lib/programs/fixtures');
 const docker = (...args) => execFileSync('docker', args, { encoding: 'utf8' }).trim();
 
-const groups = readFileSync(join(folder, 'busybox-lines.txt'), 'utf8')
+const gnu = process.argv[2] === 'gnu';
+const groups = readFileSync(join(folder, gnu ? 'gnu-lines.txt' : 'busybox-lines.txt'), 'utf8')
   .split(/^# /m)
   .slice(1)
   .map((text) => {
@@ -40,8 +43,36 @@ function shortened(text) {
   return text.replace(/(^BusyBox v.*\n\nUsage: (?:.+\n)+)[\s\S]*/m, '$1');
 }
 
-const engine = docker('version', '--format', '{{.Server.Version}}');
-const version = docker('run', '--rm', 'busybox', 'busybox').split('\n')[0];
-const recorded = { engine, busybox: version, groups: groups.map(record) };
-writeFileSync(join(folder, 'busybox.json'), `${JSON.stringify(recorded, undefined, 1)}\n`);
-console.log(`${recorded.groups.reduce((sum, { cases }) => sum + cases.length, 0)} lines recorded from ${version}`);
+function recordHere({ title, lines }) {
+  const cwd = mkdtempSync(join(tmpdir(), 'dockerland-record-'));
+  const env = { PATH: '/usr/bin:/bin', HOME: '/root', LC_ALL: 'C', TZ: 'UTC' };
+  try {
+    return {
+      title,
+      cases: lines.map((line) => {
+        const { stdout, stderr, status } = spawnSync('bash', ['-c', line], {
+          encoding: 'utf8',
+          timeout: 30000,
+          input: '',
+          cwd,
+          env,
+        });
+        return { line, stdout, stderr, exitCode: status };
+      }),
+    };
+  } finally {
+    rmSync(cwd, { recursive: true });
+  }
+}
+
+const about = gnu
+  ? { system: /PRETTY_NAME="(.*)"/.exec(readFileSync('/etc/os-release', 'utf8'))[1] }
+  : {
+      engine: docker('version', '--format', '{{.Server.Version}}'),
+      busybox: docker('run', '--rm', 'busybox', 'busybox').split('\n')[0],
+    };
+const recorded = { ...about, groups: groups.map(gnu ? recordHere : record) };
+writeFileSync(join(folder, gnu ? 'gnu.json' : 'busybox.json'), `${JSON.stringify(recorded, undefined, 1)}\n`);
+console.log(
+  `${recorded.groups.reduce((sum, { cases }) => sum + cases.length, 0)} lines recorded from ${Object.values(about).join(', ')}`,
+);

@@ -147,7 +147,7 @@ export async function cmp(run: Run): Promise<number> {
     if (a[at] !== b[at]) {
       if (options.has('s')) return 1;
       if (!options.has('l')) {
-        await run.print(`${first} ${second} differ: ${run.gnu ? 'byte' : 'byte'} ${at + 1}, line ${line}\n`);
+        await run.print(`${first} ${second} differ: ${run.gnu ? 'char' : 'byte'} ${at + 1}, line ${line}\n`);
         return 1;
       }
       differs = true;
@@ -160,7 +160,9 @@ export async function cmp(run: Run): Promise<number> {
   if (!options.has('s'))
     await run.fail(
       run.gnu
-        ? `EOF on ${short} after byte ${length}${options.has('l') ? '' : `, line ${Math.max(1, line - 1)}`}`
+        ? length === 0
+          ? `EOF on ${short} which is empty`
+          : `EOF on ${short} after byte ${length}${options.has('l') ? '' : `, line ${Math.max(1, line - 1)}`}`
         : `EOF on ${short}`,
     );
   return 1;

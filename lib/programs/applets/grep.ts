@@ -88,6 +88,7 @@ function compile(run: Run, patterns: readonly string[], options: Options): RegEx
 }
 
 function gnuComplaint(pattern: string): string {
+  if (pattern.endsWith('[')) return 'Invalid regular expression';
   if (pattern.includes('[')) return 'Unmatched [, [^, [:, [., or [=';
   return pattern.includes('(') ? 'Unmatched ( or \\(' : 'Invalid regular expression';
 }
@@ -160,8 +161,7 @@ class Grep {
   async folder(path: string, label: string, many: boolean, named: boolean): Promise<void> {
     if (!this.recursive) {
       const directory: Errno = 'EISDIR';
-      if (this.io.gnu && !this.options.has('s'))
-        await this.io.failed(path, new FsError(directory)).then(() => undefined);
+      if (this.io.gnu && !this.options.has('s')) await this.complain(path, new FsError(directory));
       return;
     }
     const name = path.slice(path.lastIndexOf('/') + 1);

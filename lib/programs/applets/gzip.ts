@@ -50,18 +50,13 @@ async function one(run: Run, path: string, how: How): Promise<number> {
     return run.failed(run.gnu || how.unpack ? path : path, error);
   }
   if (how.unpack && !how.toStdout && !how.test && target === undefined)
-    return run.fail(run.gnu ? `${path}: unknown suffix -- ignored` : `${path}: unknown suffix - ignored`);
+    return run.gnu
+      ? run.complain(`gzip: ${path}: unknown suffix -- ignored\n`).then(() => 2)
+      : run.fail(`${path}: unknown suffix - ignored`);
   if (!how.toStdout && !how.test && run.fs.exists(target!) && !how.force)
     return run.fail(run.gnu ? `${target} already exists;\tnot overwritten` : `can't open '${target}': File exists`);
   const result = how.unpack ? unpack(bytes) : gzipSync(bytes, { level: how.level, mtime: 0 });
-  if (!result)
-    return run.fail(
-      run.gnu
-        ? `${path === '-' ? 'stdin' : path}: ${bytes.length < 18 ? 'unexpected end of file' : 'not in gzip format'}`
-        : bytes.length < 2
-          ? 'short read'
-          : 'no gzip/bzip2/xz magic',
-    );
+  if (!result) return notGzip(run, path, bytes);
   if (how.test) return 0;
   if (how.toStdout) {
     await run.write(result);
@@ -73,6 +68,14 @@ async function one(run: Run, path: string, how: How): Promise<number> {
   run.fs.utimes(target!, undefined, mtime);
   if (!how.keep) run.fs.unlink(path);
   return 0;
+}
+
+/** GNU's gunzip and zcat are scripts around gzip, which gives its own name. */
+async function notGzip(run: Run, path: string, bytes: Uint8Array): Promise<number> {
+  if (!run.gnu) return run.fail(bytes.length < 2 ? 'short read' : 'no gzip/bzip2/xz magic');
+  const words = bytes[0] === 0x1f && bytes[1] === 0x8b ? 'unexpected end of file' : 'not in gzip format';
+  await run.complain(`${words.startsWith('not') ? '\n' : ''}gzip: ${path === '-' ? 'stdin' : path}: ${words}\n`);
+  return 1;
 }
 
 function unpackedName(path: string): string | undefined {

@@ -114,9 +114,9 @@ export async function xargs(run: Run): Promise<number> {
         : linesOf(text);
   const most = place !== undefined ? 1 : Number(options.value('n') ?? options.value('L') ?? 5000);
   if (!(most > 0))
-    throw new Complaint(
-      run.gnu ? `value ${options.value('n')} for -n option should be >= 1` : `invalid number '${options.value('n')}'`,
-    );
+    throw run.gnu
+      ? new UsageError(`value ${options.value('n')} for -n option should be >= 1`)
+      : new Complaint(`invalid number '${options.value('n')}'`);
   if (
     words.length === 0 &&
     (options.has('r') || !run.gnu || place !== undefined) &&
@@ -211,7 +211,7 @@ export async function timeout(run: Run): Promise<number> {
     verbose: 'v',
   });
   const [limit, ...argv] = options.operands;
-  if (limit === undefined || argv.length === 0) throw new UsageError(run.gnu ? 'missing operand' : '');
+  if (limit === undefined || argv.length === 0) throw new UsageError();
   const seconds = duration(limit);
   if (seconds === undefined)
     throw run.gnu

@@ -38,13 +38,7 @@ export async function wc(run: Run): Promise<number> {
   }
   const failed = rows.some(({ error }) => error);
   const width = run.gnu
-    ? gnuWidth(
-        run,
-        rows.map((row) => row.name),
-        total,
-        columns,
-        rows.length,
-      )
+    ? gnuWidth(run, options.operands.length > 0 ? options.operands : ['-'], columns, rows.length)
     : columns.length > 1
       ? 9
       : 0;
@@ -60,19 +54,16 @@ function line(counts: Counts, columns: readonly Column[], name: string, width: n
   return `${columns.map((key) => String(counts[key]).padStart(width)).join(' ')}${name ? ` ${name}` : ''}\n`;
 }
 
-/** coreutils makes columns as wide as the total needs, 7 when a size is not known beforehand. */
-function gnuWidth(
-  run: Run,
-  names: readonly string[],
-  total: Counts,
-  columns: readonly Column[],
-  files: number,
-): number {
+/** coreutils makes columns as wide as the sizes of the files together need, 7 when one is not known beforehand. */
+function gnuWidth(run: Run, names: readonly string[], columns: readonly Column[], files: number): number {
   if (files === 1 && columns.length === 1) return 0;
-  const known = names.every(
-    (name) => name !== '' && name !== '-' && run.fs.exists(name) && run.fs.stat(name).kind === 'file',
-  );
-  return known ? String(total.c).length : 7;
+  let bytes = 0;
+  for (const name of names) {
+    const file = name === '-' ? run.process.stdin.file?.stat() : run.fs.exists(name) ? run.fs.stat(name) : undefined;
+    if (file ? file.kind !== 'file' : name === '-') return 7;
+    bytes += file?.size ?? 0;
+  }
+  return String(bytes).length;
 }
 
 async function count(run: Run, path: string): Promise<Counts> {

@@ -3,7 +3,7 @@ import { ManualClock, seeded } from '../../clock';
 import { type FileSystem, FsError, Mounts, PlainTree, viewOf } from '../../fs';
 import { createSystem, duplex, type LiveSystem, type Network } from '../../process';
 import { appletNames } from '../applets';
-import { createLoader, executableFile } from '../loader';
+import { createLoader, executableFile, gnuNames } from '../loader';
 import type { Hosts } from '../run';
 
 export interface Played {
@@ -77,7 +77,9 @@ export class Computer {
     if (dialect === 'busybox') {
       fs.writeFile('/bin/busybox', executableFile('busybox'), 0o755);
       for (const name of appletNames) fs.link('/bin/busybox', `/bin/${name}`);
-    } else for (const name of appletNames) fs.writeFile(`/bin/${name}`, executableFile(`gnu:${name}`), 0o755);
+    } else for (const name of gnuNames) fs.writeFile(`/bin/${name}`, executableFile(`gnu:${name}`), 0o755);
+    if (dialect === 'gnu')
+      for (const name of ['bash', 'sh']) fs.writeFile(`/bin/${name}`, executableFile('bash'), 0o755);
   }
 
   /** Runs a program of /bin in /tmp. Sleeps pass at once. */
