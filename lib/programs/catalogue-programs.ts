@@ -15,7 +15,10 @@ import { redisCli, redisServer } from './services/redis';
 import { httpd } from './services/static-servers';
 
 /** Found in the gnu-flavoured images only, as `gnu:NAME`. */
-export const gnuOnly: Readonly<Record<string, Applet>> = { column, getent, groupadd, join, useradd, userdel, usermod };
+// biome-ignore format: a list to be read as one
+export const gnuOnly: Readonly<Record<string, Applet>> = {
+  column, curl, getent, groupadd, join, jq, nano: edit, tree, useradd, userdel, usermod, vim: edit,
+};
 
 /** Programs with an executable of their own: shells, services, package managers. They speak gnu's dialect. */
 // biome-ignore format: a list to be read as one

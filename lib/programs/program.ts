@@ -12,6 +12,9 @@ export function programOf(applet: Applet, dialect: Dialect, hosts: Hosts = {}): 
   };
 }
 
+/** What a write runs into, whatever was being written. */
+const full = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EBADF']);
+
 export async function runApplet(applet: Applet, run: Run): Promise<number> {
   try {
     const exitCode = await applet(run);
@@ -20,6 +23,7 @@ export async function runApplet(applet: Applet, run: Run): Promise<number> {
   } catch (error) {
     if (error instanceof UsageError) return explain(run, error);
     // A broken pipe has already ended the process.
+    if (error instanceof FsError && full.has(error.errno)) return run.fail(`write error: ${run.say(error)}`);
     if (error instanceof FsError) return run.fail(`${error.path ? `${error.path}: ` : ''}${run.say(error)}`);
     throw error;
   }
