@@ -21,6 +21,7 @@
 // bytesPerSeat   bytes a second on one seat's connection, both ways, while it types
 // joinBytesPerSeat  bytes on a seat's connection until it stands in its container
 // memoryByThreadKb  of that: the server's own thread, the store's, the students' computers'
+// stallsMs       the longest that each of those threads did not come round to its next event
 // fsyncP50Ms, fsyncP99Ms   how long the same disk took to keep 4 KiB, once every 200 ms beside the class: what is announced is
 //                stored before, so this is in p50Ms and p99Ms, and not in raw's. `--disk /dev/shm` leaves it out
 // load           this computer's load average (1 minute) at the start and at the end; cores
@@ -211,14 +212,17 @@ const carried = () => students.slice(peers).reduce((sum, { bytes }) => sum + byt
 let cpuMs = 0;
 let actedMs = 0;
 let bytes = 0;
+const stalls: number[] = [];
 // One short window to warm both up is not counted.
 for (let window = 0; window <= windows; window++) {
   const ms = window === 0 ? 4000 : windowMs;
-  const [cpuBefore, bytesBefore, at] = [await server.cpuMs(), carried(), performance.now()];
+  const [cpuBefore, bytesBefore, at] = [(await server.busy()).cpuMs, carried(), performance.now()];
   await Promise.all(students.map((seat, n) => act(seat, n, at + ms)));
   await sleep(300);
   if (window > 0) {
-    cpuMs += (await server.cpuMs()) - cpuBefore;
+    const busy = await server.busy();
+    cpuMs += busy.cpuMs - cpuBefore;
+    for (const { threadId, ms } of busy.stalls) stalls[threadId] = Math.max(stalls[threadId] ?? 0, ms);
     actedMs += performance.now() - at;
     bytes += carried() - bytesBefore;
   }
@@ -263,6 +267,7 @@ const result = {
   answerP99Ms: rounded(percentile(answers, 0.99)),
   rssPerSeatKb: kb(full.rss, empty.rss),
   memoryByThreadKb: byThread(empty, full),
+  stallsMs: stalls,
   fsyncP50Ms: rounded(percentile(disk.times, 0.5)),
   fsyncP99Ms: rounded(percentile(disk.times, 0.99)),
   load: [rounded(loadBefore), rounded(loadavg()[0]!)],

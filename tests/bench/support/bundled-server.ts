@@ -25,8 +25,11 @@ export interface BenchServer {
   /** What it printed, at most the last 100,000 characters. */
   output(): string;
   held(): Promise<Held>;
-  /** CPU milliseconds of the whole process since it began. */
-  cpuMs(): Promise<number>;
+  /**
+   * CPU milliseconds of the whole process since it began; and for how many milliseconds at most each thread did not come round
+   * to its next event since this was asked before.
+   */
+  busy(): Promise<{ readonly cpuMs: number; readonly stalls: readonly { threadId: number; ms: number }[] }>;
   stop(): Promise<void>;
 }
 
@@ -91,7 +94,7 @@ export async function startBenchServer({
       const { threads, rss } = (await ask('measure', 'measured')) as Held;
       return { threads, rss, live: threads.reduce((sum, { heap, external }) => sum + heap + external, 0) };
     },
-    cpuMs: async () => ((await ask('cpu', 'cpu')) as { cpuMs: number }).cpuMs,
+    busy: async () => (await ask('cpu', 'cpu')) as Awaited<ReturnType<BenchServer['busy']>>,
     async stop() {
       child.kill('SIGTERM');
       await exited;

@@ -1,6 +1,10 @@
 // Loaded before the server (node --import), in its process and in each of its threads: answers `measure` with what all of
 // them hold after a garbage collection. It changes nothing of the server.
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { BroadcastChannel, isMainThread, threadId } from 'node:worker_threads';
+
+const delay = monitorEventLoopDelay({ resolution: 5 });
+delay.enable();
 
 const channel = new BroadcastChannel('measure');
 channel.unref();
@@ -12,9 +16,20 @@ const held = () => {
   return { threadId, heap: heapUsed, external };
 };
 
+/** The longest that this thread did not come round to its next event since it was asked before, milliseconds. */
+const stalled = () => {
+  const ms = delay.max / 1e6;
+  delay.reset();
+  return { threadId, ms: Math.round(ms) };
+};
+
 if (isMainThread) {
+  let stalls = [];
   let found = [];
-  channel.onmessage = ({ data }) => data.held && found.push(data.held);
+  channel.onmessage = ({ data }) => {
+    if (data.held) found.push(data.held);
+    if (data.stalled) stalls.push(data.stalled);
+  };
   process.on('message', (message) => {
     if (message?.type !== 'measure') return;
     found = [held()];
@@ -27,7 +42,13 @@ if (isMainThread) {
   });
   process.on('message', (message) => {
     if (message?.type !== 'cpu') return;
+    stalls = [stalled()];
+    channel.postMessage({ stalls: true });
     const { user, system } = process.cpuUsage();
-    process.send({ type: 'cpu', cpuMs: (user + system) / 1000 });
+    setTimeout(() => process.send({ type: 'cpu', cpuMs: (user + system) / 1000, stalls }), 300);
   });
-} else channel.onmessage = ({ data }) => data.ask && channel.postMessage({ held: held() });
+} else
+  channel.onmessage = ({ data }) => {
+    if (data.ask) channel.postMessage({ held: held() });
+    if (data.stalls) channel.postMessage({ stalled: stalled() });
+  };
