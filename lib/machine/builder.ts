@@ -4,29 +4,16 @@
  */
 import {
   type BuildCache,
-  type BuildEvent,
-  BuildFailure,
-  build,
+  type BuilderNeeds,
   type CachedStep,
-  checkFailure,
-  checkReport,
   type FoundImage,
-  PlainProgress,
+  imageBuilder,
   type RunTask,
   type Sources,
 } from '../builder';
 import { hex } from '../clock';
 import type { ContainerId } from '../container';
-import { lint } from '../dockerfile';
-import {
-  type BuildCacheRecord,
-  type Builder,
-  type BuildRequest,
-  canonicalName,
-  type Engine,
-  imageConfig,
-  nameParts,
-} from '../engine';
+import { type BuildCacheRecord, type Builder, canonicalName, type Engine, imageConfig, nameParts } from '../engine';
 import { Failure } from '../errors';
 import type { ImageConfig } from '../image';
 import { asDiffId, unpacked } from '../layer';
@@ -35,56 +22,25 @@ import type { SystemRuntime } from './runtime';
 
 /** `engine` is asked for when a build begins: the builder is made before the engine that has it. */
 export function builderOf(engine: () => Engine, runtime: SystemRuntime): Builder {
-  return async (request) => (request.mode === 'check' ? check(request) : buildWith(engine(), runtime, request));
+  return (request) => imageBuilder(needsOf(engine(), runtime))(request);
 }
 
-async function check(request: BuildRequest) {
-  const { dockerfile, dockerfileName, output, platform } = request;
-  const result = lint(dockerfile, { arguments: argumentsOf(request), platform });
-  await output('stdout', checkReport(result, dockerfile, dockerfileName));
-  if (result.error) await output('stderr', checkFailure(result.error, dockerfile, dockerfileName));
-  return result.error || result.warnings.length > 0 ? { ok: false as const, exitCode: 1 } : { ok: true as const };
-}
-
-/** What the Dockerfile's ARGs get; one that was named without a value and has none stays unset. */
-function argumentsOf({ buildArgs }: BuildRequest): ReadonlyMap<string, string> {
-  return new Map(Object.entries(buildArgs).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
-}
-
-async function buildWith(engine: Engine, runtime: SystemRuntime, request: BuildRequest) {
-  const { daemon } = engine;
-  const { content, chance, clock } = daemon.options;
-  const progress = new PlainProgress();
-  const quiet = request.mode === 'quiet';
-  const tell = (event: BuildEvent) => {
-    const text = progress.take(event);
-    return text && (!quiet || event.type === 'build-failed') ? request.output('stderr', text) : undefined;
+function needsOf(engine: Engine, runtime: SystemRuntime): BuilderNeeds {
+  const { content, chance, clock } = engine.daemon.options;
+  return {
+    sources: sourcesOf(engine),
+    runner: (task) => run(runtime, hex(chance, 32) as ContainerId, task),
+    cache: cacheOf(engine),
+    layers: layersOf(content),
+    content,
+    clock,
+    chance,
+    gunzip: (bytes) => unpacked(bytes, 'archive'),
+    keep(image, tags, intermediate) {
+      for (const each of [...intermediate, image]) engine.addImage(content.get(each.configDigest)!);
+      for (const tag of tags) engine.tag(image.imageId, tag);
+    },
   };
-  if (!quiet) await request.output('stderr', progress.header());
-  try {
-    const { image } = await build({
-      ...request,
-      arguments: argumentsOf(request),
-      network: request.network as 'default' | 'none' | 'host' | undefined,
-      context: request.context && { files: request.context, path: request.contextPath },
-      sources: sourcesOf(engine),
-      runner: (task) => run(runtime, hex(chance, 32) as ContainerId, task),
-      cache: cacheOf(engine),
-      layers: layersOf(content),
-      content,
-      clock,
-      chance,
-      progress: tell,
-      gunzip: (bytes) => unpacked(bytes, 'archive'),
-    });
-    const record = engine.addImage(content.get(image.configDigest)!);
-    for (const tag of request.tags) engine.tag(record.id, tag);
-    if (quiet) await request.output('stdout', `${record.id}\n`);
-    return { ok: true as const, image: record.id };
-  } catch (error) {
-    if (error instanceof BuildFailure) return { ok: false as const, exitCode: 1 };
-    throw error;
-  }
 }
 
 /** Images of this engine; what it lacks is pulled, as BuildKit does. */
@@ -116,7 +72,7 @@ async function pulled(engine: Engine, canonical: string): Promise<FoundImage | u
 function found(engine: Engine, reference: string): FoundImage {
   const record = engine.image(reference);
   const config = imageConfig(engine.daemon, record) as unknown as ImageConfig;
-  return { found: 'image', config, diffIds: record.diffIds.map(asDiffId) };
+  return { found: 'image', config, diffIds: record.diffIds.map(asDiffId), imageId: record.id };
 }
 
 /** Steps that were done before are part of the engine's state, so they are there after a restart. */

@@ -8,6 +8,7 @@ import { buildImage } from './build';
 import { builderOf } from './builder';
 import { CheckpointTeller } from './checkpoints';
 import { dockerLoader, shellLoader } from './docker';
+import { Editors } from './editors';
 import type { MachineEvent, TerminalId } from './events';
 import { giveFile, runEverywhere } from './everywhere';
 import { evolveMachine } from './evolve';
@@ -17,6 +18,7 @@ import { layersOf } from './layers';
 import { loadPublished } from './load';
 import type { Machine, MachineCommand, MachineOptions, Outcome } from './machine';
 import { Switch } from './network';
+import { fetchPage } from './pages';
 import { ClassRegistry } from './registry';
 import { SystemRuntime } from './runtime';
 import { watchedEngine, wayBack } from './standing';
@@ -44,6 +46,7 @@ class Computer implements Machine {
   #own: MachineState;
   #queue: MachineEvent[] = [];
   readonly #undo = new UndoHistory();
+  readonly #editors = new Editors((event) => this.#emit(event));
   readonly #checkpoints = new Map<ContainerId, CheckpointTeller>();
   /** Everything that was running runs again: keys that came earlier would be lost. */
   readonly #ready: Promise<void>;
@@ -60,7 +63,7 @@ class Computer implements Machine {
     const files = this.#files(state);
     const wires = new Switch();
     const fault = (error: unknown) => options.onFault?.(error);
-    this.#registry = new ClassRegistry(content);
+    this.#registry = new ClassRegistry(content, state.offered.values());
     this.#host = new HostSystem({
       state,
       files,
@@ -69,7 +72,10 @@ class Computer implements Machine {
       scheduler,
       wires,
       fault,
-      identify: dockerLoader((process) => this.#engineFor(process)),
+      identify: dockerLoader(
+        (process) => this.#engineFor(process),
+        this.#editors.host((process) => this.#terminals.of(process.stdin.terminal)),
+      ),
     });
     const checkpointOf = (id: ContainerId) => state.checkpoints.get(id);
     const hostPath = this.#host.hostPath.bind(this.#host);
@@ -78,7 +84,11 @@ class Computer implements Machine {
       chance,
       scheduler,
       wires,
-      loader: shellLoader,
+      loader: (container, restore) =>
+        shellLoader(
+          this.#editors.host(() => this.#terminals.inside(container)),
+          restore,
+        ),
       checkpointOf,
       hostPath,
       fault,
@@ -161,6 +171,7 @@ class Computer implements Machine {
       case 'image:load':
         loadPublished(this.#engine, this.#options.content, command.image);
         this.#registry.publish(command.image);
+        this.#emit({ type: 'registry:offered', image: command.image });
         return { ok: true };
       case 'image:build':
         return buildImage(this.#engine, this.#options.content, command);
@@ -168,6 +179,11 @@ class Computer implements Machine {
         return { ok: true, answers: await runEverywhere(this.#engine, command.line, command.imageIds) };
       case 'file:give':
         return { ok: true, given: giveFile(this.#engine, this.#host.system.fs, this.#host.login.cwd, command) };
+      case 'editor:close':
+        this.#editors.close(command.terminal, command.text);
+        return { ok: true };
+      case 'page:fetch':
+        return { ok: true, page: await fetchPage(this.#host.system.network, command.request) };
       case 'sheet:undo':
         this.#undo.undo(this.#engine);
         return { ok: true };
@@ -221,6 +237,7 @@ class Computer implements Machine {
         this.#terminals.open(id, columns, rows, { restore: state.checkpoints.get(id), back: wayBack(at) });
       }
     };
+    for (const [terminal, { editing }] of state.terminals) if (editing) this.#emit({ type: 'editor:closed', terminal });
     reopen('attach');
     for (let rounds = 0; rounds < 3; rounds++) await scheduler.yieldNow();
     for (const id of state.engine.containers.keys())
@@ -279,6 +296,8 @@ class Computer implements Machine {
 /** Events about what is not alive in the engine or on the host's sheet. */
 function isOwn(event: MachineEvent): boolean {
   return (
-    /^(terminal|shell|input):/.test(event.type) || event.type === 'container:removed' || event.type === 'host:installed'
+    /^(terminal|shell|input|editor|registry):/.test(event.type) ||
+    event.type === 'container:removed' ||
+    event.type === 'host:installed'
   );
 }

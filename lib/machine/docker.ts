@@ -1,13 +1,12 @@
 import { dockerProgram } from '../cli';
 import type { Engine } from '../engine';
 import type { Loader, Process, Program } from '../process';
-import { createLoader } from '../programs';
+import { createLoader, type EditorHost } from '../programs';
 import { shellProgram } from '../shell';
 
-const base = createLoader();
-
 /** The host's executables: those of everywhere, and `docker`, which speaks to the engine of this computer. */
-export function dockerLoader(engineFor: (process: Process) => Engine): Loader {
+export function dockerLoader(engineFor: (process: Process) => Engine, editor: EditorHost): Loader {
+  const base = createLoader({ editor });
   const docker: Program = (process) => dockerProgram(engineFor(process))(process);
   const own: Readonly<Record<string, Program>> = { docker, bash: shellProgram({ dialect: 'gnu' }) };
   return (fs, path, argv, head) => {
@@ -19,7 +18,8 @@ export function dockerLoader(engineFor: (process: Process) => Engine): Loader {
 /**
  * A container's executables. `restore` is the checkpoint of its first shell: the first shell that starts goes on from there.
  */
-export function shellLoader(restore?: unknown): Loader {
+export function shellLoader(editor: EditorHost, restore?: unknown): Loader {
+  const base = createLoader({ editor });
   if (restore === undefined) return base;
   let waiting = true;
   return (fs, path, argv, head) => {

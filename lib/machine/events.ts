@@ -9,6 +9,7 @@ import type { ContainerId } from '../container';
 import type { Digest } from '../content';
 import type { EngineEvent } from '../engine';
 import type { SheetPatch } from '../snapshot';
+import type { PublishedImage } from './published-image';
 
 export type TerminalId = string;
 
@@ -41,11 +42,17 @@ export type TerminalEvent =
   | { readonly type: 'shell:stood'; readonly of: TerminalId | ContainerId; readonly checkpoint: unknown }
   /** What stands unfinished at that shell's prompt. */
   | { readonly type: 'shell:typed'; readonly of: TerminalId | ContainerId; readonly typed: string }
+  /** A program asked for the page's editor, and waits until it is closed. */
+  | { readonly type: 'editor:opened'; readonly terminal: TerminalId; readonly path: string; readonly text: string }
+  | { readonly type: 'editor:closed'; readonly terminal: TerminalId }
   | { readonly type: 'terminal:closed'; readonly terminal: TerminalId }
   /** Input `seq` of `client` has had its effects, which stand in the same append: so nothing is typed twice. */
   | { readonly type: 'input:taken'; readonly client: string; readonly seq: number };
 
-export type MachineEvent = HostEvent | EngineEvent | TerminalEvent;
+/** The class's registry, as this computer reaches it, has an image under its reference: `docker pull` finds it. */
+export type RegistryEvent = { readonly type: 'registry:offered'; readonly image: PublishedImage };
+
+export type MachineEvent = HostEvent | EngineEvent | TerminalEvent | RegistryEvent;
 
 /** The container that a terminal is attached to, if any, and how to come back to it. */
 export interface Standing {
@@ -60,5 +67,5 @@ export interface Standing {
 
 /** True for events that only the machine's own people (its student, a consented onlooker) may see. */
 export function isPrivate(event: MachineEvent): boolean {
-  return /^(terminal|shell|input|host):/.test(event.type) || event.type === 'container:logged';
+  return /^(terminal|shell|input|host|editor|registry):/.test(event.type) || event.type === 'container:logged';
 }

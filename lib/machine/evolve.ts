@@ -19,6 +19,8 @@ export function evolveMachine(state: MachineState | undefined, event: MachineEve
   if (event.type === 'host:installed')
     return { ...state, base: event.base, host: new Sheet(layers.lower(event.base.map(asDiffId))) };
   if (event.type === 'host:written') return { ...state, host: patched(state.host, event.patch) };
+  if (event.type === 'registry:offered')
+    return { ...state, offered: new Map(state.offered).set(event.image.reference, event.image) };
   if (event.type === 'input:taken') return { ...state, taken: new Map(state.taken).set(event.client, event.seq) };
   if (event.type === 'shell:typed')
     return { ...state, checkpoints: typedInto(state.checkpoints, event.of, event.typed) };
@@ -43,11 +45,11 @@ function evolvedEngine(state: MachineState, event: EngineEvent, layers: Layers):
 type ScreenEvent = Exclude<TerminalEvent, { type: 'input:taken' | 'shell:stood' | 'shell:typed' }>;
 
 function isTerminalEvent(event: MachineEvent): event is ScreenEvent {
-  return event.type.startsWith('terminal:');
+  return event.type.startsWith('terminal:') || event.type.startsWith('editor:');
 }
 
 function made({ id, user, hostname, at }: Extract<HostEvent, { type: 'machine:made' }>): MachineState {
-  const nothing = { terminals: new Map(), checkpoints: new Map(), taken: new Map() };
+  const nothing = { offered: new Map(), terminals: new Map(), checkpoints: new Map(), taken: new Map() };
   return { id, user, hostname, base: [], madeAt: at, host: new Sheet(), engine: emptyEngine, ...nothing };
 }
 
@@ -82,6 +84,10 @@ function evolveTerminal(terminal: TerminalState | undefined, event: ScreenEvent)
       return { ...before, columns: event.columns, rows: event.rows };
     case 'terminal:wrote':
       return { ...before, screen: tail(before.screen + event.text), written: before.written + event.text.length };
+    case 'editor:opened':
+      return { ...before, editing: { path: event.path, text: event.text } };
+    case 'editor:closed':
+      return { ...before, editing: undefined };
     case 'terminal:stood':
       return { ...before, at: event.at };
     default:

@@ -54,6 +54,8 @@ function makeTar(): Uint8Array {
   for (const folder of folders) fs.mkdir(folder, /tmp$/.test(folder) ? 0o1777 : folder === '/root' ? 0o700 : 0o755);
   for (const [path, text] of Object.entries(texts)) fs.writeFile(path, new TextEncoder().encode(text), 0o644);
   for (const id of programIds()) if (id.startsWith('gnu:')) executable(fs, `/usr/bin/${id.slice(4)}`, id);
+  for (const id of ['curl', 'jq', 'nano', 'tree', 'vim']) executable(fs, `/usr/bin/${id}`, id);
+  executable(fs, '/usr/bin/vi', 'vim');
   for (const [path, id] of [
     ['/bin/bash', 'bash'],
     ['/bin/sh', 'bash'],

@@ -12,8 +12,9 @@ export type {
   MachineCommand,
   MachineOptions,
   Outcome,
-  PublishedImage,
   Scheduler,
 } from './machine';
+export type { PageAnswer, PageRequest } from './pages';
+export type { PublishedImage } from './published-image';
 export { contentOfSnapshot, parseMachine, type StoredMachine, serialiseMachine } from './serialise';
 export type { MachineState, TerminalState } from './state';

@@ -1,7 +1,7 @@
 import type { ContentStore } from '../content';
 import { canonicalName, type Engine } from '../engine';
 import { Failure } from '../errors';
-import type { PublishedImage } from './machine';
+import type { PublishedImage } from './published-image';
 
 /** Puts a published image into an engine and its reference on it: what a pull from the class's registry comes to. */
 export function loadPublished(engine: Engine, content: ContentStore, image: PublishedImage): void {

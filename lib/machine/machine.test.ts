@@ -87,6 +87,59 @@ describe('a teacher with tools', () => {
   });
 });
 
+describe('a page and an editor', () => {
+  it('opens the page’s editor for vi, writes when it is closed, and keeps the text when it cannot', async () => {
+    const bo = new Sitter();
+    await bo.open();
+    await bo.types('docker run -it --name web busybox sh');
+    const typed = bo.machine.run({
+      type: 'terminal:type',
+      terminal: 'main',
+      data: 'vi /notes\r',
+      client: 'bbbbbbbb',
+      seq: 1,
+    });
+    await typed;
+    await bo.quiet();
+    expect(bo.machine.state.terminals.get('main')?.editing).toEqual({ path: '/notes', text: '' });
+    await bo.machine.run({ type: 'editor:close', terminal: 'main', text: 'milk\n' });
+    await bo.quiet();
+    expect(bo.machine.state.terminals.get('main')?.editing).toBeUndefined();
+    expect(await bo.types('cat /notes')).toContain('milk');
+    await bo.machine.run({
+      type: 'terminal:type',
+      terminal: 'main',
+      data: 'vi /proc/version\r',
+      client: 'bbbbbbbb',
+      seq: 2,
+    });
+    await bo.quiet();
+    const refused = await bo.machine.run({ type: 'editor:close', terminal: 'main', text: 'x' });
+    expect(refused).toMatchObject({ ok: false, code: 'conflict' });
+    expect(bo.machine.state.terminals.get('main')?.editing).toBeDefined();
+    await bo.machine.run({ type: 'editor:close', terminal: 'main' });
+    await bo.quiet();
+    expect(await bo.types('echo $?')).toContain('0');
+    expect(plain(bo.replayed())).toEqual(plain(bo.machine.state));
+    bo.machine.stop();
+  });
+
+  it('fetches what a container serves from its own files, and says when nothing answers', async () => {
+    const bo = new Sitter();
+    await bo.open();
+    const request = { port: 8080, method: 'GET', path: '/', headers: {}, body: '' };
+    expect(await bo.machine.run({ type: 'page:fetch', request })).toMatchObject({ ok: false, code: 'unavailable' });
+    await bo.types('docker run -d --name site -p 8080:80 nginx');
+    await bo.types('docker exec site sh -c "echo hello from bo > /usr/share/nginx/html/index.html"');
+    const outcome = await bo.machine.run({ type: 'page:fetch', request });
+    const page = outcome.ok ? outcome.page : undefined;
+    expect(page?.status).toBe(200);
+    expect(new TextDecoder().decode(page?.body)).toContain('hello from bo');
+    expect(await bo.types('curl -s localhost:8080')).toContain('hello from bo');
+    bo.machine.stop();
+  });
+});
+
 describe('a computer that lost its server', () => {
   it('goes on inside the container, at the prompt, with what the shell knew', async () => {
     const before = new Sitter();

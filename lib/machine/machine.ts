@@ -9,8 +9,10 @@
  * It is the only room that knows both the shell and the engine. It does no I/O: time, chance and giving way are handed in.
  */
 import type { Chance, Clock } from '../clock';
-import type { ContentStore, Digest } from '../content';
+import type { ContentStore } from '../content';
 import type { MachineEvent, TerminalId } from './events';
+import type { PageAnswer, PageRequest } from './pages';
+import type { PublishedImage } from './published-image';
 import type { MachineState } from './state';
 
 export interface Scheduler {
@@ -31,18 +33,6 @@ export interface MachineOptions {
   readonly resume?: boolean;
   /** A defect of ours in a program: told, never shown to the student as anything but the program's end. */
   readonly onFault?: (error: unknown) => void;
-}
-
-/** An image as a class publishes it: enough to put it into any engine, its bytes being found by digest. */
-export interface PublishedImage {
-  /** As people type it: `motd:1.0`. */
-  readonly reference: string;
-  readonly imageId: Digest;
-  readonly manifestDigest: Digest;
-  /** Layers from the bottom up: the digest of each one's tar (DiffId), its size in bytes, and the line that made it. */
-  readonly layers: readonly { readonly digest: Digest; readonly size: number; readonly createdBy: string }[];
-  /** Instructions that made no layer (ENV, CMD…), as lines of the config card. */
-  readonly settings: readonly string[];
 }
 
 export type MachineCommand =
@@ -70,7 +60,11 @@ export type MachineCommand =
   /** Puts a file into the home folder, or (`inside`) into every running container. */
   | { readonly type: 'file:give'; readonly path: string; readonly text: string; readonly inside: boolean }
   /** Back to the sheets as they were before the last command. */
-  | { readonly type: 'sheet:undo' };
+  | { readonly type: 'sheet:undo' }
+  /** Closes the editor of a terminal: with `text` the file is written, without it stays as it was. */
+  | { readonly type: 'editor:close'; readonly terminal: TerminalId; readonly text?: string }
+  /** What answers on a port of this computer. */
+  | { readonly type: 'page:fetch'; readonly request: PageRequest };
 
 /** What one container answered to a line that a teacher ran in it. */
 export interface ContainerAnswer {
@@ -95,6 +89,7 @@ export type Outcome =
       readonly answers?: readonly ContainerAnswer[];
       /** How many places a given file was put into. */
       readonly given?: number;
+      readonly page?: PageAnswer;
     }
   | {
       readonly ok: false;

@@ -1,6 +1,6 @@
 import type { ContentStore, Digest } from '../content';
 import { type Engine, imageConfig } from '../engine';
-import type { PublishedImage } from './machine';
+import type { PublishedImage } from './published-image';
 
 /** An image of an engine as a class publishes it. A Failure `not-found` when there is none of that name. */
 export function describeImage(engine: Engine, content: ContentStore, reference: string): PublishedImage {

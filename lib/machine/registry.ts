@@ -2,7 +2,7 @@ import { catalogue } from '../catalog';
 import type { ContentStore, Digest } from '../content';
 import { canonicalName, type Registry, type RegistryImage } from '../engine';
 import { Failure } from '../errors';
-import type { PublishedImage } from './machine';
+import type { PublishedImage } from './published-image';
 
 /**
  * The registry in the room, as one computer reaches it: the catalogue's base images as `docker.io/library`, and what the class
@@ -11,7 +11,12 @@ import type { PublishedImage } from './machine';
 export class ClassRegistry implements Registry {
   readonly #published = new Map<string, RegistryImage>();
 
-  constructor(readonly content: ContentStore) {}
+  constructor(
+    readonly content: ContentStore,
+    offered: Iterable<PublishedImage> = [],
+  ) {
+    for (const image of offered) this.publish(image);
+  }
 
   publish(image: PublishedImage): void {
     const reference = canonicalName(image.reference);

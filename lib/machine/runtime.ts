@@ -30,7 +30,7 @@ export interface RuntimeOptions {
   readonly scheduler: Scheduler;
   readonly wires: Switch;
   /** What recognises executables in a container; with the checkpoint of its shell when it goes on after a restart. */
-  readonly loader: (restore?: unknown) => Loader;
+  readonly loader: (container: ContainerId, restore?: unknown) => Loader;
   readonly checkpointOf: (container: ContainerId) => unknown;
   readonly hostPath: Runtime['hostPath'];
   readonly fault: (error: unknown) => void;
@@ -171,7 +171,7 @@ export class SystemRuntime implements Runtime {
       scheduler,
       hostname: task.hostname,
       fs: (viewer) => viewOf(mounts, viewer),
-      identify: loader(task.resumed ? checkpointOf(task.container) : undefined),
+      identify: loader(task.container, task.resumed ? checkpointOf(task.container) : undefined),
       network: plug,
       limits,
       rest: backgroundRest,

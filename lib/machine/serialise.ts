@@ -2,6 +2,7 @@ import type { Digest } from '../content';
 import { emptyEngine, parseEngine, type StoredEngine, serialiseEngine } from '../engine';
 import { asDiffId } from '../layer';
 import { type Layers, Sheet, type SheetPatch } from '../snapshot';
+import type { PublishedImage } from './published-image';
 import type { MachineState, TerminalState } from './state';
 
 /** A machine's whole state as plain JSON: a snapshot to begin a replay at. */
@@ -14,6 +15,7 @@ export interface StoredMachine {
   /** Absent from what is told to those who may not see it. */
   readonly own?: {
     readonly host: { readonly diffIds: readonly Digest[]; readonly patch: SheetPatch };
+    readonly offered: readonly (readonly [string, PublishedImage])[];
     readonly terminals: readonly (readonly [string, TerminalState])[];
     readonly checkpoints: readonly (readonly [string, unknown])[];
     readonly taken: readonly (readonly [string, number])[];
@@ -27,6 +29,7 @@ export function serialiseMachine(state: MachineState, view: { readonly private: 
   if (!view.private) return { id, user, hostname, madeAt, engine };
   const own = {
     host: { diffIds: state.base, patch: state.host.serialise() },
+    offered: [...state.offered],
     terminals: [...state.terminals],
     checkpoints: [...state.checkpoints],
     taken: [...state.taken],
@@ -47,6 +50,7 @@ export function parseMachine(json: unknown, layers: Layers): MachineState {
     base,
     host,
     engine: engine ? parseEngine(engine, layers) : emptyEngine,
+    offered: new Map(own?.offered),
     terminals: new Map(own?.terminals),
     checkpoints: new Map(own?.checkpoints),
     taken: new Map(own?.taken),

@@ -2,6 +2,7 @@ import type { Digest } from '../content';
 import type { EngineState } from '../engine';
 import type { Sheet } from '../snapshot';
 import type { Standing, TerminalId } from './events';
+import type { PublishedImage } from './published-image';
 
 /** A student's computer as its stream tells it. Changed by `evolveMachine` alone. */
 export interface MachineState {
@@ -15,6 +16,8 @@ export interface MachineState {
   /** Writable sheet of the student's own computer, above the host's base files. */
   readonly host: Sheet;
   readonly engine: EngineState;
+  /** What the class's registry offers, by reference. */
+  readonly offered: ReadonlyMap<string, PublishedImage>;
   readonly terminals: ReadonlyMap<TerminalId, TerminalState>;
   /** By terminal or container: what its shell needs to go on after a restart. */
   readonly checkpoints: ReadonlyMap<string, unknown>;
@@ -30,4 +33,6 @@ export interface TerminalState {
   /** Characters written in all, so that a reader can tell what it has. */
   readonly written: number;
   readonly at: Standing;
+  /** The file that is open in the page's editor. */
+  readonly editing?: { readonly path: string; readonly text: string };
 }

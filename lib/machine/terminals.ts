@@ -3,6 +3,7 @@
  * one begins, as a terminal window that is opened again.
  */
 import type { Clock } from '../clock';
+import type { ContainerId } from '../container';
 import type { Descriptor, LiveSystem, Process, Program, Terminal } from '../process';
 import { CheckpointTeller } from './checkpoints';
 import type { MachineEvent, Standing, TerminalId } from './events';
@@ -74,6 +75,21 @@ export class Terminals {
   close(id: TerminalId): void {
     this.#live.get(id)?.device.terminal.hangUp();
     this.#live.delete(id);
+  }
+
+  /** Which terminal that device is. */
+  of(device: Terminal | undefined): TerminalId | undefined {
+    return this.#find((terminal) => terminal.device.terminal === device);
+  }
+
+  /** Which terminal is inside that container. */
+  inside(container: ContainerId): TerminalId | undefined {
+    return this.#find((terminal) => terminal.standing.inside?.container === container);
+  }
+
+  #find(wanted: (terminal: LiveTerminal) => boolean): TerminalId | undefined {
+    for (const [id, terminal] of this.#live) if (wanted(terminal)) return id;
+    return undefined;
   }
 
   /** Where the person at that terminal device is now. */
