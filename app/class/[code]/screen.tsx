@@ -72,7 +72,7 @@ export function DeskScreen({ code }: { readonly code: string }) {
           <>
             <Link
               href={`/class/${code}/compare${chosen ? `?left=image&right=${chosen.id.slice(0, 12)}` : ''}`}
-              className={buttonLook('quiet', true)}
+              className={`${buttonLook('quiet', true)} max-sm:hidden`}
             >
               {say('desk.compare')}
             </Link>
