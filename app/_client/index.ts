@@ -3,4 +3,3 @@ export type { Room } from './room';
 export { forgetSeat, keepSeat, seatLink, seatToken } from './seats';
 export { useOutbox } from './use-outbox';
 export { useConnection, useHeld, useRoom, useWire } from './use-room';
-export type { Wire } from './wire';

@@ -64,11 +64,6 @@ export function lifted(plane: Plane, by: number): Plane {
   return { ...plane, y: plane.y - by };
 }
 
-/** A part of a plane, from (d, w), of size (dd, ww), all 0 to 1. */
-export function part(plane: Plane, d: number, w: number, dd: number, ww: number): Plane {
-  return { ...at(plane, d, w), deep: plane.deep * dd, wide: plane.wide * ww };
-}
-
 function down({ x, y }: Point, by: number): Point {
   return { x, y: y + by };
 }

@@ -1,6 +1,6 @@
 export { ChangeMark, CountMarks, changeColour, glyphs, letters, useCountSentence } from './change';
 export { ClassStack, type SheetDrawn } from './class-stack';
 export { DigestMark } from './digest';
-export { digestHue, Fingerprint } from './fingerprint';
+export { digestHue } from './fingerprint';
 export { OwnStack } from './own-stack';
 export { ownerStyle, Round } from './owner';

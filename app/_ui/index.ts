@@ -1,4 +1,4 @@
-export { Brand, Mark } from './brand';
+export { Mark } from './brand';
 export { Button, buttonLook } from './button';
 export { Copy } from './copy';
 export { Dialog } from './dialog';

@@ -8,8 +8,6 @@ import type { ScreenProps } from './screen';
 import { Transcript } from './transcript';
 import { Where } from './where';
 
-export { Where } from './where';
-
 const Screen = dynamic(() => import('./screen').then((module) => module.Screen), {
   ssr: false,
   loading: () => <div className="h-full" />,

@@ -2,8 +2,6 @@
 import dynamic from 'next/dynamic';
 import type { EditorProps } from './editor';
 
-export type { EditorProblem, EditorProps } from './editor';
-
 const Lazy = dynamic(() => import('./editor').then((module) => module.Editor), {
   ssr: false,
   loading: () => <div className="h-full min-h-40 animate-pulse bg-paper-deep/40" />,
