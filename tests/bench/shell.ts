@@ -24,6 +24,7 @@ import { stage } from '../../lib/shell/testing/stage';
 import { play } from '../shell-corpus/play';
 import { snippets } from '../shell-corpus/snippets.mjs';
 import { number, percentile, rounded } from './support/numbers';
+import { plain } from './support/seat';
 
 const words = process.argv.slice(2);
 const load = rounded(loadavg()[0]!);
@@ -126,11 +127,7 @@ class Room {
 
   async #until(machine: Machine, prompt: RegExp): Promise<void> {
     for (let waited = 0; waited < 2000; waited++) {
-      // biome-ignore lint/complexity/useRegexLiterals: an escape character in a literal is a lint error of its own
-      const screen = (machine.state.terminals.get('main')?.screen ?? '').replace(
-        new RegExp('\\u001b\\[[?0-9;]*[a-zA-Z]', 'g'),
-        '',
-      );
+      const screen = plain(machine.state.terminals.get('main')?.screen ?? '');
       if (prompt.test(screen)) return;
       await turns(1);
       this.#clock.skip();

@@ -82,9 +82,14 @@ export class Seat {
   }
 
   #wrote(text: string): void {
-    // biome-ignore lint/complexity/useRegexLiterals: an escape character in a literal is a lint error of its own
-    const plain = text.replace(new RegExp('\\u001b\\[[?0-9;]*[a-zA-Z]', 'g'), '').replaceAll('\r', '');
-    this.screen = (this.screen + plain).slice(-20_000);
+    this.screen = (this.screen + plain(text)).slice(-20_000);
     this.#wake?.();
   }
 }
+
+/** Without the escape sequences that colour a prompt or move the cursor. */
+export function plain(text: string): string {
+  return text.split('\u001b').map(afterEscape).join('').replaceAll('\r', '');
+}
+
+const afterEscape = (text: string, at: number) => (at === 0 ? text : text.replace(/^\[[?0-9;]*[a-zA-Z]/, ''));
