@@ -80,8 +80,9 @@ export class TerminalDevice extends Held implements Terminal, Descriptor {
   }
 
   #retype(bytes: Uint8Array): void {
+    // As on Linux, echo belongs to the moment of typing: what came in raw mode is not shown now.
     const echo = this.echo;
-    this.echo = true;
+    this.echo = false;
     this.type(bytes);
     this.echo = echo;
   }

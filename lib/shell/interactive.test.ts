@@ -33,7 +33,7 @@ describe('a shell at a terminal', () => {
   it('keeps its state over Ctrl-C', async () => {
     const { type } = await ready();
     await type('x=5\r');
-    expect(await type('abc\u0003')).toBe(`abc^C\r\n${prompt}`);
+    expect(await type('abc\u0003')).toBe(`abc^C\r\n\r\n${prompt}`);
     expect(await type('echo $? $x\r')).toBe(`echo $? $x\r\n130 5\r\n${prompt}`);
     expect(await type('sleep 5\r')).toBe('sleep 5\r\n');
     expect(await type('\u0003')).toBe(`^C\r\n${prompt}`);
@@ -78,8 +78,9 @@ describe('a shell at a terminal', () => {
     expect(await type('\u0004')).toBe(prompt);
   });
 
-  it('hands typed-ahead lines on', async () => {
+  it('hands typed-ahead lines on, shown once', async () => {
     const { type } = await ready();
+    expect(await type('echo a\recho b\r')).toBe(`echo a\r\na\r\n${prompt}echo b\r\nb\r\n${prompt}`);
     expect(await type('cat\rone\r\u0004echo two\r')).toContain('one\r\n');
     expect(await type('echo three\r')).toContain(`three\r\n${prompt}`);
   });
@@ -105,7 +106,7 @@ describe('a shell at a terminal', () => {
     const { type } = await ready();
     await type('trap "echo got it" INT\r');
     await type('sleep 1\r');
-    await type('\u0003');
+    expect(await type('\u0003')).toBe(`^Cgot it\r\n${prompt}`);
     expect(await type('echo still here\r')).toContain('still here');
   });
 });

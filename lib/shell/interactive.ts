@@ -96,6 +96,8 @@ class Session {
     switch (line.kind) {
       case 'interrupt':
         this.#begun = '';
+        // busybox leaves a line empty; recorded.
+        if (shell.dialect === 'busybox') await shell.tell('\n');
         shell.status = 130;
         return { kind: 'again' };
       case 'end':

@@ -100,7 +100,11 @@ function loudly({ signal }: Ended): boolean {
 async function announceDeath(shell: Shell, { signal, exitCode, pid }: Ended, text: string): Promise<void> {
   if (!signal) return;
   if (signal === 'INT' && shell.interactive) {
-    throw new Interrupted(exitCode);
+    const action = shell.traps.get('INT');
+    if (action === undefined) throw new Interrupted(exitCode);
+    // The person's Ctrl-C was meant for the shell too.
+    await shell.runText(action, shell.line);
+    return;
   }
   if (signal === 'INT' || signal === 'PIPE') return;
   if (shell.dialect !== 'gnu') await shell.tell(`${signalText(signal)}\n`);
