@@ -63,7 +63,7 @@ function answer(path) {
 }
 
 function version() {
-  if (dialect === 'dash') return `dash of ${image}`;
+  if (dialect === 'dash') return 'dash of a Debian image';
   const command = dialect === 'gnu' ? 'bash --version' : 'busybox';
   return docker('exec', name, 'sh', '-c', `${command} | head -n 1`).trim();
 }
