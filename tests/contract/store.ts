@@ -105,6 +105,65 @@ export function storeContract(name: string, open: () => Promise<Store> | Store):
         expect((await blobs.get(await blobs.put(new Uint8Array())))?.length).toBe(0);
       }));
 
+    it('takes bytes in pieces and gives them in pieces', () =>
+      using(async ({ blobs }) => {
+        const bytes = Uint8Array.from(
+          { length: 2_500_000 },
+          (_, index) => (index * 31 + (index >> 9) + streams) & 0xff,
+        );
+        const digest = digestOf(bytes);
+        const sink = blobs.sink();
+        const writer = sink.begin();
+        for (let at = 0; at < bytes.length; at += 70_001) await writer.write(bytes.slice(at, at + 70_001));
+        await writer.end(digest);
+        const empty = digestOf(new Uint8Array());
+        await sink.begin().end(empty);
+        expect(await blobs.has(digest)).toBe(false);
+        await sink.commit([digest, empty]);
+        expect(await blobs.size(digest)).toBe(bytes.length);
+        expect(await blobs.size(empty)).toBe(0);
+        expect(Buffer.compare((await blobs.get(digest))!, bytes)).toBe(0);
+        const parts: Uint8Array[] = [];
+        for await (const part of blobs.read(digest)) parts.push(part);
+        expect(Buffer.compare(Buffer.concat(parts), bytes)).toBe(0);
+        expect(Math.max(...parts.map(({ length }) => length))).toBeLessThanOrEqual(2 ** 20);
+        // What was put whole is read in pieces too.
+        const small = await blobs.put(bytes.subarray(0, 1_500_000));
+        let read = 0;
+        for await (const part of blobs.read(small)) read += part.length;
+        expect(read).toBe(1_500_000);
+      }));
+
+    it('keeps of an import what is named, and nothing of one that was given up', () =>
+      using(async ({ blobs }) => {
+        const write = async (sink: ReturnType<typeof blobs.sink>, text: string) => {
+          const bytes = new TextEncoder().encode(`${text} ${fresh()}`);
+          const writer = sink.begin();
+          await writer.write(bytes);
+          await writer.end(digestOf(bytes));
+          return digestOf(bytes);
+        };
+        const sink = blobs.sink();
+        const [kept, other] = [await write(sink, 'kept'), await write(sink, 'other')];
+        await sink.commit([kept]);
+        expect([await blobs.has(kept), await blobs.has(other)]).toEqual([true, false]);
+        const given = blobs.sink();
+        const up = await write(given, 'given up');
+        const half = given.begin();
+        await half.write(new Uint8Array(3_000_000));
+        await given.abort();
+        expect(await blobs.has(up)).toBe(false);
+        expect(await blobs.size(up)).toBeUndefined();
+        await expect(blobs.read(up)[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'not-found' });
+        // The same blob twice is one.
+        const again = blobs.sink();
+        const writer = again.begin();
+        await writer.write((await blobs.get(kept))!);
+        await writer.end(kept);
+        await again.commit([kept]);
+        expect(await blobs.has(kept)).toBe(true);
+      }));
+
     it('has everything again after it was closed and opened', async () => {
       const stream = fresh();
       const digest = await using(async ({ log, blobs }) => {

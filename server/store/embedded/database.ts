@@ -1,4 +1,5 @@
 import Database from 'libsql';
+import { pieceBytes } from '../blob-store';
 import type { Operations } from './messages';
 
 /**
@@ -15,6 +16,8 @@ const schema = `
   );
   CREATE TABLE IF NOT EXISTS states (stream TEXT PRIMARY KEY, version INTEGER NOT NULL, state TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS blobs (digest TEXT PRIMARY KEY, bytes BLOB NOT NULL);
+  CREATE TABLE IF NOT EXISTS large_blobs (digest TEXT PRIMARY KEY, pieces_of TEXT NOT NULL, size INTEGER NOT NULL);
+  CREATE TABLE IF NOT EXISTS pieces (pieces_of TEXT NOT NULL, at INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (pieces_of, at));
 `;
 
 export type Tables = {
@@ -38,6 +41,7 @@ export function openDatabase(file: string): Tables {
     ...streams(db),
     ...states(db),
     ...blobs(db),
+    ...largeBlobs(db),
     commit: (work) => commit(db, work),
     close: () => void db.close(),
   };
@@ -87,14 +91,61 @@ function states(db: Db): Pick<Tables, 'keep' | 'kept'> {
   };
 }
 
+const asBuffer = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
 function blobs(db: Db): Pick<Tables, 'put' | 'get' | 'has'> {
   const put = db.prepare('INSERT OR IGNORE INTO blobs (digest, bytes) VALUES (?, ?)');
   const get = db.prepare('SELECT bytes FROM blobs WHERE digest = ?');
-  const has = db.prepare('SELECT 1 AS found FROM blobs WHERE digest = ?');
+  const pieces = db.prepare(
+    'SELECT bytes FROM pieces WHERE pieces_of = (SELECT pieces_of FROM large_blobs WHERE digest = ?) ORDER BY at',
+  );
+  const has = db.prepare('SELECT 1 FROM blobs WHERE digest = ?1 UNION ALL SELECT 1 FROM large_blobs WHERE digest = ?1');
   return {
-    put: ({ digest, bytes }) => void put.run(digest, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)),
-    get: ({ digest }) => (get.get(digest) as { bytes: Uint8Array } | undefined)?.bytes,
+    put: ({ digest, bytes }) => void put.run(digest, asBuffer(bytes)),
+    get({ digest }) {
+      const whole = (get.get(digest) as { bytes: Uint8Array } | undefined)?.bytes;
+      if (whole || has.get(digest) === undefined) return whole;
+      return Buffer.concat((pieces.all(digest) as { bytes: ArrayBuffer }[]).map(({ bytes }) => new Uint8Array(bytes)));
+    },
     has: ({ digest }) => has.get(digest) !== undefined,
+  };
+}
+
+/** Blobs that came in pieces. Pieces whose blob was never adopted are those of an import that was cut off: they go at the start. */
+function largeBlobs(db: Db): Pick<Tables, 'piece' | 'adopt' | 'discard' | 'size' | 'part'> {
+  db.exec('DELETE FROM pieces WHERE pieces_of NOT IN (SELECT pieces_of FROM large_blobs)');
+  const piece = db.prepare('INSERT INTO pieces (pieces_of, at, bytes) VALUES (?, ?, ?)');
+  const drop = db.prepare('DELETE FROM pieces WHERE pieces_of = ?');
+  const length = db.prepare('SELECT COALESCE(SUM(LENGTH(bytes)), 0) AS size FROM pieces WHERE pieces_of = ?');
+  const adopt = db.prepare('INSERT INTO large_blobs (digest, pieces_of, size) VALUES (?, ?, ?)');
+  const size = db.prepare(`SELECT LENGTH(bytes) AS size FROM blobs WHERE digest = ?1
+    UNION ALL SELECT size FROM large_blobs WHERE digest = ?1`);
+  const small = db.prepare('SELECT SUBSTR(bytes, ?, ?) AS bytes FROM blobs WHERE digest = ?');
+  const large = db.prepare(
+    'SELECT bytes FROM pieces WHERE pieces_of = (SELECT pieces_of FROM large_blobs WHERE digest = ?) AND at = ?',
+  );
+  const sizeOf = (digest: string) => (size.get(digest) as { size: number } | undefined)?.size;
+  return {
+    piece: ({ of, at, bytes }) => void piece.run(of, at, asBuffer(bytes)),
+    adopt({ blobs: adopted }) {
+      for (const { digest, of, size: expected } of adopted) {
+        if (sizeOf(digest) !== undefined) drop.run(of);
+        else if ((length.get(of) as { size: number }).size !== expected)
+          throw new Error(`pieces of ${digest} are gone`);
+        else adopt.run(digest, of, expected);
+      }
+    },
+    discard({ of }) {
+      for (const name of of) drop.run(name);
+      return undefined;
+    },
+    size: ({ digest }) => sizeOf(digest),
+    part({ digest, at }) {
+      const found = (small.get(at * pieceBytes + 1, pieceBytes, digest) ?? large.get(digest, at)) as
+        | { bytes: Uint8Array }
+        | undefined;
+      return found?.bytes.length ? found.bytes : undefined;
+    },
   };
 }
 

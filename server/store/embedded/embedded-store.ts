@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Digest, digestOf } from '../../../lib/content';
 import { Failure } from '../../../lib/errors';
-import type { Store } from '../blob-store';
+import { pieceBytes, type Store } from '../blob-store';
+import { PieceSink } from '../piece-sink';
 import { startThread } from '../thread';
 import type { Operation, Operations, Reply } from './messages';
 
@@ -36,6 +37,22 @@ export function openEmbedded(file: string): Store {
         return bytes && checked(digest, bytes);
       },
       has: (digest) => ask('has', { digest }),
+      size: (digest) => ask('size', { digest }),
+      async *read(digest) {
+        const size = await ask('size', { digest });
+        if (size === undefined) throw new Failure('not-found', `blob ${digest} is not in the store`);
+        for (let at = 0; at * pieceBytes < size; at++) {
+          const part = await ask('part', { digest, at });
+          if (!part) throw new Failure('corrupt', `the stored bytes of ${digest} end too soon`);
+          yield part;
+        }
+      },
+      sink: () =>
+        new PieceSink({
+          write: (of, at, bytes) => ask('piece', { of, at, bytes }),
+          adopt: (blobs) => ask('adopt', { blobs }),
+          discard: (of) => ask('discard', { of }),
+        }),
     },
     async close() {
       await ask('close', {});

@@ -1,11 +1,12 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { openDatabase } from './database';
-import type { Ask, Reply } from './messages';
+import type { Ask, Operation, Reply } from './messages';
 
 /**
  * The thread that waits for the disk. Whatever was asked while the last commit was under way is committed together with the
  * next one, so a busy class costs few flushes, a quiet one has no delay, and the server's own loop never waits.
  */
+const writes: ReadonlySet<Operation> = new Set(['append', 'keep', 'put', 'piece', 'adopt', 'discard']);
 const port = parentPort!;
 const tables = openDatabase((workerData as { file: string }).file);
 
@@ -29,7 +30,7 @@ function answerAll(asked: readonly Ask[]): Reply[] {
     }));
   };
   try {
-    if (asked.some(({ op }) => op === 'append' || op === 'keep' || op === 'put')) tables.commit(work);
+    if (asked.some(({ op }) => writes.has(op))) tables.commit(work);
     else work();
     return replies;
   } catch (error) {

@@ -1,8 +1,9 @@
 import { createClient, RESP_TYPES } from 'redis';
 import { type Digest, digestOf } from '../../../lib/content';
 import { Failure } from '../../../lib/errors';
-import type { Store } from '../blob-store';
+import { pieceBytes, type Store } from '../blob-store';
 import type { Appended } from '../event-log';
+import { PieceSink, type Pieces } from '../piece-sink';
 
 /**
  * Streams in Redis, for several nodes of one school. An entry is one append; its id is `VERSION-0` of its first event, and
@@ -30,8 +31,11 @@ if tonumber(ARGV[1]) > now then redis.call('HSET', KEYS[1], 'version', ARGV[1], 
 return 1
 `;
 
-/** Keys: `dockerland:stream:NAME`, `dockerland:state:NAME`, `dockerland:blob:DIGEST`. */
-const key = (kind: 'stream' | 'state' | 'blob', name: string) => `dockerland:${kind}:${name}`;
+/** An import that says nothing for so long is forgotten, for instance when its server has ended. */
+const importSeconds = 3600;
+
+/** Keys: `dockerland:stream:NAME`, `dockerland:state:NAME`, `dockerland:blob:DIGEST`; `dockerland:import:NAME` while it comes in. */
+const key = (kind: 'stream' | 'state' | 'blob' | 'import', name: string) => `dockerland:${kind}:${name}`;
 
 export async function openRedis(url: string): Promise<Store> {
   const client = createClient({ url });
@@ -77,6 +81,24 @@ export async function openRedis(url: string): Promise<Store> {
       return version && state ? { version: Number(version), state: JSON.parse(state) } : undefined;
     },
   };
+  const pieces: Pieces = {
+    async write(of, _, bytes) {
+      await client.append(key('import', of), Buffer.from(bytes));
+      await client.expire(key('import', of), importSeconds);
+    },
+    async adopt(blobs) {
+      for (const { of, size } of blobs)
+        if ((await client.strLen(key('import', of))) !== size)
+          throw new Failure('unavailable', 'the store lost a part of this import');
+      const all = client.multi();
+      for (const { of, digest, size } of blobs) {
+        if (size === 0) all.set(key('blob', digest), '', { condition: 'NX' });
+        else all.persist(key('import', of)).renameNX(key('import', of), key('blob', digest)).del(key('import', of));
+      }
+      await all.exec();
+    },
+    discard: (of) => client.del(of.map((name) => key('import', name))),
+  };
   return {
     log,
     blobs: {
@@ -93,6 +115,23 @@ export async function openRedis(url: string): Promise<Store> {
         return new Uint8Array(bytes);
       },
       has: async (digest) => (await client.exists(key('blob', digest))) === 1,
+      async size(digest) {
+        const [there, size] = await Promise.all([
+          client.exists(key('blob', digest)),
+          client.strLen(key('blob', digest)),
+        ]);
+        return there ? size : undefined;
+      },
+      async *read(digest) {
+        const size = await client.strLen(key('blob', digest));
+        if (!size && !(await client.exists(key('blob', digest))))
+          throw new Failure('not-found', `blob ${digest} is not in the store`);
+        for (let at = 0; at < size; at += pieceBytes)
+          yield new Uint8Array(
+            (await binary.getRange(key('blob', digest), at, at + pieceBytes - 1)) as unknown as Buffer,
+          );
+      },
+      sink: () => new PieceSink(pieces),
     },
     close: async () => void (await client.close()),
   };
