@@ -88,7 +88,8 @@ async function runDeclared(
   if (buildsWithBuildKit(command, process)) checkBuildArity(args);
   else checkArity(command, path, args);
   const call: Invocation = { process, engine, command, path, flags, args };
-  return commandFor(command)(call);
+  // Most of what a command waits for happens in the engine: signals reach the client all the same.
+  return process.until(commandFor(command)(call));
 }
 
 function checkBuildArity(args: readonly string[]): void {
