@@ -19,6 +19,7 @@ import { loadPublished } from './load';
 import type { Machine, MachineCommand, MachineOptions, Outcome } from './machine';
 import { Switch } from './network';
 import { fetchPage } from './pages';
+import { PersonWatch } from './person';
 import { ClassRegistry } from './registry';
 import { SystemRuntime } from './runtime';
 import { watchedEngine, wayBack } from './standing';
@@ -46,6 +47,7 @@ class Computer implements Machine {
   #own: MachineState;
   #queue: MachineEvent[] = [];
   readonly #undo = new UndoHistory();
+  readonly #person = new PersonWatch();
   readonly #editors = new Editors((event) => this.#emit(event));
   readonly #checkpoints = new Map<ContainerId, CheckpointTeller>();
   /** Everything that was running runs again: keys that came earlier would be lost. */
@@ -270,6 +272,7 @@ class Computer implements Machine {
       ...this.#checkpointed(),
     ]);
     if (events.length === 0) return;
+    events.push(...this.#person.tell(events, Number(this.#options.clock.now() / 1_000_000n)));
     for (const event of events) if (event.type === 'sheet:written') this.#undo.written(event.key);
     for (const event of events)
       if (isOwn(event)) this.#own = evolveMachine(this.#own, event, layersOf(this.#options.content));
@@ -296,7 +299,7 @@ class Computer implements Machine {
 /** Events about what is not alive in the engine or on the host's sheet. */
 function isOwn(event: MachineEvent): boolean {
   return (
-    /^(terminal|shell|input|editor|registry):/.test(event.type) ||
+    /^(terminal|shell|input|editor|registry|person):/.test(event.type) ||
     event.type === 'container:removed' ||
     event.type === 'host:installed'
   );

@@ -52,7 +52,15 @@ export type TerminalEvent =
 /** The class's registry, as this computer reaches it, has an image under its reference: `docker pull` finds it. */
 export type RegistryEvent = { readonly type: 'registry:offered'; readonly image: PublishedImage };
 
-export type MachineEvent = HostEvent | EngineEvent | TerminalEvent | RegistryEvent;
+/** How the person at the computer is doing: for their teacher. */
+export type PersonEvent =
+  /** They did something; told at most once a minute. Milliseconds since the epoch. */
+  | { readonly type: 'person:did'; readonly at: number }
+  /** The same command has failed three times in a row. */
+  | { readonly type: 'person:stuck'; readonly line: string }
+  | { readonly type: 'person:unstuck' };
+
+export type MachineEvent = HostEvent | EngineEvent | TerminalEvent | RegistryEvent | PersonEvent;
 
 /** The container that a terminal is attached to, if any, and how to come back to it. */
 export interface Standing {

@@ -3,8 +3,8 @@ import { type EngineEvent, emptyEngine, evolveEngine } from '../engine';
 import { Failure } from '../errors';
 import { asDiffId } from '../layer';
 import { type Layers, Sheet } from '../snapshot';
-import type { HostEvent, MachineEvent, TerminalEvent } from './events';
-import type { MachineState, TerminalState } from './state';
+import type { HostEvent, MachineEvent, PersonEvent, TerminalEvent } from './events';
+import type { MachineState, PersonState, TerminalState } from './state';
 
 /** Characters of a terminal that are kept to be shown after a reload. */
 export const screenLimit = 128 * 1024;
@@ -19,6 +19,7 @@ export function evolveMachine(state: MachineState | undefined, event: MachineEve
   if (event.type === 'host:installed')
     return { ...state, base: event.base, host: new Sheet(layers.lower(event.base.map(asDiffId))) };
   if (event.type === 'host:written') return { ...state, host: patched(state.host, event.patch) };
+  if (isPersonEvent(event)) return { ...state, person: evolvePerson(state.person, event) };
   if (event.type === 'registry:offered')
     return { ...state, offered: new Map(state.offered).set(event.image.reference, event.image) };
   if (event.type === 'input:taken') return { ...state, taken: new Map(state.taken).set(event.client, event.seq) };
@@ -38,6 +39,16 @@ export function neededContent(event: MachineEvent): readonly Digest[] {
   return event.type === 'sheet:made' ? event.diffIds : [];
 }
 
+function isPersonEvent(event: MachineEvent): event is PersonEvent {
+  return event.type.startsWith('person:');
+}
+
+function evolvePerson(person: PersonState, event: PersonEvent): PersonState {
+  if (event.type === 'person:did') return { ...person, lastAt: event.at };
+  const { stuckOn: _, ...well } = person;
+  return event.type === 'person:stuck' ? { ...well, stuckOn: event.line } : well;
+}
+
 function evolvedEngine(state: MachineState, event: EngineEvent, layers: Layers): MachineState {
   return { ...state, engine: evolveEngine(state.engine, event, layers) };
 }
@@ -49,7 +60,7 @@ function isTerminalEvent(event: MachineEvent): event is ScreenEvent {
 }
 
 function made({ id, user, hostname, at }: Extract<HostEvent, { type: 'machine:made' }>): MachineState {
-  const nothing = { offered: new Map(), terminals: new Map(), checkpoints: new Map(), taken: new Map() };
+  const nothing = { person: {}, offered: new Map(), terminals: new Map(), checkpoints: new Map(), taken: new Map() };
   return { id, user, hostname, base: [], madeAt: at, host: new Sheet(), engine: emptyEngine, ...nothing };
 }
 

@@ -87,6 +87,22 @@ describe('a teacher with tools', () => {
   });
 });
 
+describe('a person', () => {
+  it('is stuck when the same command fails three times, until something works', async () => {
+    const bo = new Sitter();
+    await bo.open();
+    for (const file of ['/a', '/a', '/b']) await bo.types(`cat ${file}`);
+    expect(bo.machine.state.person.stuckOn).toBeUndefined();
+    for (let n = 0; n < 3; n++) await bo.types('cat /a');
+    expect(bo.machine.state.person.stuckOn).toBe('cat /a');
+    expect(bo.machine.state.person.lastAt).toBeGreaterThan(0);
+    await bo.types('true');
+    expect(bo.machine.state.person.stuckOn).toBeUndefined();
+    expect(plain(bo.replayed())).toEqual(plain(bo.machine.state));
+    bo.machine.stop();
+  });
+});
+
 describe('a page and an editor', () => {
   it('opens the page’s editor for vi, writes when it is closed, and keeps the text when it cannot', async () => {
     const bo = new Sitter();

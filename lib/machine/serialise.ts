@@ -3,7 +3,7 @@ import { emptyEngine, parseEngine, type StoredEngine, serialiseEngine } from '..
 import { asDiffId } from '../layer';
 import { type Layers, Sheet, type SheetPatch } from '../snapshot';
 import type { PublishedImage } from './published-image';
-import type { MachineState, TerminalState } from './state';
+import type { MachineState, PersonState, TerminalState } from './state';
 
 /** A machine's whole state as plain JSON: a snapshot to begin a replay at. */
 export interface StoredMachine {
@@ -11,6 +11,7 @@ export interface StoredMachine {
   readonly user: string;
   readonly hostname: string;
   readonly madeAt: string;
+  readonly person: PersonState;
   readonly engine: StoredEngine;
   /** Absent from what is told to those who may not see it. */
   readonly own?: {
@@ -24,9 +25,9 @@ export interface StoredMachine {
 
 /** Without `private`, what the board may see: the engine and its files, no terminals, no logs, no files of the computer itself. */
 export function serialiseMachine(state: MachineState, view: { readonly private: boolean }): StoredMachine {
-  const { id, user, hostname, madeAt } = state;
+  const { id, user, hostname, madeAt, person } = state;
   const engine = serialiseEngine(view.private ? state.engine : { ...state.engine, logs: new Map() });
-  if (!view.private) return { id, user, hostname, madeAt, engine };
+  if (!view.private) return { id, user, hostname, madeAt, person, engine };
   const own = {
     host: { diffIds: state.base, patch: state.host.serialise() },
     offered: [...state.offered],
@@ -34,11 +35,11 @@ export function serialiseMachine(state: MachineState, view: { readonly private: 
     checkpoints: [...state.checkpoints],
     taken: [...state.taken],
   };
-  return { id, user, hostname, madeAt, engine, own };
+  return { id, user, hostname, madeAt, person, engine, own };
 }
 
 export function parseMachine(json: unknown, layers: Layers): MachineState {
-  const { id, user, hostname, madeAt, engine, own } = json as StoredMachine;
+  const { id, user, hostname, madeAt, person, engine, own } = json as StoredMachine;
   const base = own?.host.diffIds ?? [];
   const host = new Sheet(layers.lower(base.map(asDiffId)));
   if (own) host.apply(own.host.patch);
@@ -47,6 +48,7 @@ export function parseMachine(json: unknown, layers: Layers): MachineState {
     user,
     hostname,
     madeAt,
+    person: person ?? {},
     base,
     host,
     engine: engine ? parseEngine(engine, layers) : emptyEngine,

@@ -16,6 +16,8 @@ export interface MachineState {
   /** Writable sheet of the student's own computer, above the host's base files. */
   readonly host: Sheet;
   readonly engine: EngineState;
+  /** How the person at it is doing. */
+  readonly person: PersonState;
   /** What the class's registry offers, by reference. */
   readonly offered: ReadonlyMap<string, PublishedImage>;
   readonly terminals: ReadonlyMap<TerminalId, TerminalState>;
@@ -35,4 +37,11 @@ export interface TerminalState {
   readonly at: Standing;
   /** The file that is open in the page's editor. */
   readonly editing?: { readonly path: string; readonly text: string };
+}
+
+export interface PersonState {
+  /** When they last did something, to the minute; milliseconds since the epoch. */
+  readonly lastAt?: number;
+  /** The line that failed three times in a row. */
+  readonly stuckOn?: string;
 }

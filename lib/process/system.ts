@@ -186,6 +186,8 @@ class ProcessTable implements Kernel {
 
   start(options: StartOptions): Process {
     if (this.over) throw new FsError('ESRCH');
+    // What passed while nobody ran is nobody's CPU.
+    this.resumed();
     const process = this.#bear(options, {
       ppid: 0,
       env: { ...options.env },

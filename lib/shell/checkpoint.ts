@@ -21,12 +21,14 @@ export interface Checkpoint {
   readonly cwd: string;
   readonly umask: number;
   readonly history: readonly string[];
+  /** How many lines it has run: the same line again, with the same end, is another command. */
+  readonly ran: number;
   /** Lines of an unfinished command, and what is typed at the prompt. */
   readonly begun: string;
   readonly typed: string;
 }
 
-export function checkpointOf(shell: Shell, begun: string, typed: string): Checkpoint {
+export function checkpointOf(shell: Shell, begun: string, typed: string, ran: number): Checkpoint {
   return {
     version: 1,
     dialect: shell.dialect,
@@ -44,6 +46,7 @@ export function checkpointOf(shell: Shell, begun: string, typed: string): Checkp
     cwd: shell.process.cwd,
     umask: shell.process.umask,
     history: shell.history.slice(-500),
+    ran,
     begun,
     typed,
   };

@@ -32,6 +32,7 @@ class Session {
   /** Lines of a command that is not complete yet. */
   #begun = '';
   #typed = '';
+  #ran = 0;
   /** It was told that there are stopped jobs. */
   #warned = false;
 
@@ -50,8 +51,9 @@ class Session {
 
   async run(from: Checkpoint | undefined, firstLine: string | undefined): Promise<number> {
     const { shell } = this;
-    shell.process.checkpoint = () => checkpointOf(shell, this.#begun, this.#editor.text);
+    shell.process.checkpoint = () => checkpointOf(shell, this.#begun, this.#editor.text, this.#ran);
     this.#begun = from?.begun ?? '';
+    this.#ran = from?.ran ?? 0;
     this.#typed = from?.typed ?? '';
     shell.beInteractive();
     this.#takeControl();
@@ -177,6 +179,7 @@ class Session {
   /** Answers the exit status when the shell is to end. */
   async #execute(commands: readonly Command[]): Promise<number | undefined> {
     const { shell } = this;
+    this.#ran++;
     shell.interruptible = true;
     try {
       for (const command of commands) await run(shell, command);

@@ -137,6 +137,25 @@ describe.skipIf(!browser)('a first live class', () => {
     expect(await teacher.page.getByRole('button', { name: /^Publish/ }).count()).toBe(0);
   });
 
+  it('puts no barrier in anybody’s way, on any of its screens', async () => {
+    expect(await ana.barriers()).toEqual([]);
+    const screens = [
+      '/',
+      '/host',
+      '/host/new',
+      `/join/${code}`,
+      `/class/${code}/image`,
+      `/class/${code}/board`,
+      `/class/${code}/compare`,
+      `/class/${code}/projector`,
+    ];
+    for (const screen of screens) {
+      await teacher.page.goto(`${server.url}${screen}`);
+      await teacher.page.waitForLoadState('networkidle');
+      expect(await teacher.barriers(), screen).toEqual([]);
+    }
+  });
+
   it('throws a layer away with its container, and never the image', async () => {
     await ana.types('exit');
     expect(await ana.types('docker rm web')).toContain('web');

@@ -1,9 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 /** What the terminal's prompts look like, host and container. */
 export const hostPrompt = /\w+@laptop:\S*\$$/;
 export const containerPrompt = /^\/\S* #$/m;
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Someone with a browser of their own. Every error that a page throws or logs is kept: there must be none. */
 export class Person {
@@ -29,13 +33,24 @@ export class Person {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en' });
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
-    // biome-ignore lint/complexity/noThisInStatic: who arrives is the class that was asked
     return new this(page, context, url);
   }
 
   /** The text of the whole screen. */
   text(): Promise<string> {
     return this.page.locator('body').innerText();
+  }
+
+  /** What axe finds wrong on the screen as it is now: the rule, and where. */
+  async barriers(): Promise<readonly string[]> {
+    await this.page.evaluate(axe);
+    return this.page.evaluate(async () => {
+      const { axe } = window as unknown as {
+        axe: { run(): Promise<{ violations: { id: string; nodes: { target: unknown }[] }[] }> };
+      };
+      const { violations } = await axe.run();
+      return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${String(target)}`));
+    });
   }
 
   async sees(words: string | RegExp): Promise<void> {
