@@ -18,6 +18,8 @@ export class Seat {
     readonly code: string,
     readonly id: string,
     readonly machine: string,
+    /** Opens the same seat again. */
+    readonly token: string,
     number: number,
   ) {
     this.#tab = `bench${String(number).padStart(8, '0')}`;
@@ -32,9 +34,9 @@ export class Seat {
   /** Takes a seat and opens its terminal; resolves at the first prompt. */
   static async join(url: string, code: string, number: number): Promise<Seat> {
     const client = await connect(url);
-    const { seat } = await client.get('seat:take', { code, name: `Seat ${number}` });
+    const { seat, token } = await client.get('seat:take', { code, name: `Seat ${number}` });
     const { machine } = await client.get('class:watch', { code, cursor: 0 });
-    const found = new Seat(client, code, seat, machine, number);
+    const found = new Seat(client, code, seat, machine, token, number);
     const { machine: caught } = await client.get('machine:watch', { code, machine, cursor: 0 });
     if (caught.kind === 'snapshot')
       found.#wrote(caught.state.own?.terminals.find(([id]) => id === 'main')?.[1].screen ?? '');
