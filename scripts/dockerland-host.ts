@@ -47,6 +47,9 @@ export interface HostOptions {
   readonly onEvent?: (event: EngineEvent) => void;
 }
 
+/** Nobody sits before a script's screen: an editor is closed at once. */
+const nobody = { edit: async () => {} };
+
 /** Nanoseconds of the simulated clock after which a step that has not ended is killed. */
 const patience = 1800n * 1_000_000_000n;
 
@@ -92,7 +95,7 @@ export function createHost(options: HostOptions = {}): DockerlandHost {
     scheduler,
     wires,
     fault,
-    identify: dockerLoader(() => engine),
+    identify: dockerLoader(() => engine, nobody),
   });
   const hostPath = host.hostPath.bind(host);
   const runtime = new SystemRuntime({
@@ -100,7 +103,7 @@ export function createHost(options: HostOptions = {}): DockerlandHost {
     chance,
     scheduler,
     wires,
-    loader: shellLoader,
+    loader: (_, restore) => shellLoader(nobody, restore),
     checkpointOf: () => undefined,
     hostPath,
     fault,

@@ -44,10 +44,11 @@ describe('whatever is typed', () => {
         fc.array(fc.oneof(fc.constantFrom(...flags), value), { maxLength: 5 }),
         async (path, words) => {
           const before = JSON.stringify(serialiseEngine(host.engine.state));
-          const { exitCode, stderr } = await host.run(`docker ${path} ${words.map(quoted).join(' ')}`);
+          const { exitCode, stdout, stderr } = await host.run(`docker ${path} ${words.map(quoted).join(' ')}`);
           expect(stderr).not.toMatch(/TypeError|RangeError|ReferenceError|at .*\.ts:/);
           expect(exitCode).toBeGreaterThanOrEqual(0);
-          if (exitCode !== 0) expect(JSON.stringify(serialiseEngine(host.engine.state))).toBe(before);
+          // Of several names those that are right are done, and printed.
+          if (exitCode !== 0 && stdout === '') expect(JSON.stringify(serialiseEngine(host.engine.state))).toBe(before);
         },
       ),
       { numRuns: 400 },
