@@ -1,7 +1,7 @@
 import type { ContentStore } from '../../lib/content';
 import type { Machine, MachineCommand, MachineEvent, MachineState, Outcome } from '../../lib/machine';
 import type { MachineKit } from './kit';
-import { FairScheduler, randomChance, wallClock } from './surroundings';
+import { FairScheduler, randomChance, turns, wallClock } from './surroundings';
 
 export interface OpenedOptions {
   readonly id: string;
@@ -92,11 +92,13 @@ export class OpenedMachine {
     const machine = this.#live();
     if (isRepeated(machine.state, command)) return { ok: true };
     this.#held = [];
+    const over = turns.line();
     try {
       const outcome = await machine.run(command);
       await this.#rest(machine);
       return outcome;
     } finally {
+      over();
       const held = this.#held;
       this.#held = undefined;
       if (held.length && !this.#ended) this.options.onEvents(held);

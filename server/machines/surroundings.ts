@@ -22,38 +22,104 @@ export const wallClock: Clock = {
 
 export const randomChance: Chance = { bytes: (count) => new Uint8Array(randomBytes(count)) };
 
-const share = 0.5;
+/** Milliseconds of CPU that a machine may save up. It saves while it rests, as much as it rests. */
 const mostSavedMs = 1000;
+/** One that has used less than this of its savings goes before the others: a line, not a loop. */
+const lineMs = 150;
+/** Whoever goes on and on gets a slice after so long, whatever else there is to do. */
+const mostPatientMs = 40;
 const mostUnstored = 2000;
 
 /**
- * One machine's turn among the others of its thread. It may save up a second of CPU and earns half of real time: a line runs
- * at once, an endless loop slows down and leaves room. It waits too while the store is far behind it, so that a program that
- * prints for ever cannot fill the memory.
+ * Who goes on next in this thread. Machines that have hardly computed go at once, all of them; those that go on and on take
+ * turns, one slice in each round of the event loop, and wait as long as somebody's line is being run.
+ */
+class Turns {
+  #eager: (() => void)[] = [];
+  #patient: (() => void)[] = [];
+  #lines = 0;
+  #servedAt = 0;
+  #scheduled = false;
+
+  next(eager: boolean): Promise<void> {
+    return new Promise((resolve) => {
+      (eager ? this.#eager : this.#patient).push(resolve);
+      this.#later();
+    });
+  }
+
+  /** Somebody's line begins; call what is returned when its turn ends. */
+  line(): () => void {
+    this.#lines++;
+    return () => void this.#lines--;
+  }
+
+  #later(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => this.#serve());
+  }
+
+  #serve(): void {
+    this.#scheduled = false;
+    const eager = this.#eager;
+    this.#eager = [];
+    for (const resume of eager) resume();
+    const now = performance.now();
+    const free = eager.length === 0 && this.#lines === 0;
+    if (this.#patient.length && (free || now - this.#servedAt >= mostPatientMs)) {
+      this.#servedAt = now;
+      this.#patient.shift()!();
+    }
+    if (this.#patient.length) this.#later();
+  }
+}
+
+export const turns = new Turns();
+
+/**
+ * One machine's turn among the others of its thread. It may save up a second of CPU while it rests: a line runs at once, an
+ * endless loop rests as long as it computes and leaves room. It waits too while the store is far behind it, so that a program
+ * that prints for ever cannot fill the memory.
  */
 export class FairScheduler implements Scheduler {
   /** How often the machine has given way: it is computing while this grows. */
   yields = 0;
   #saved = mostSavedMs;
-  #went = performance.now();
-  #counted = performance.now();
+  #last = performance.now();
+  /** It has been computing since `#last`: the event loop has not gone on. */
+  #computing = false;
 
   constructor(private readonly unstored: () => number) {}
 
   cpu(): number {
-    return performance.now();
+    this.#count();
+    return this.#last;
   }
 
   async yieldNow(): Promise<void> {
     this.yields++;
-    const now = performance.now();
-    // Longer than a turn may last means that it was idle in between.
-    const used = Math.min(now - this.#went, 20);
-    this.#saved = Math.min(mostSavedMs, this.#saved + (now - this.#counted) * share) - used;
-    this.#counted = now;
-    await new Promise((resolve) => setImmediate(resolve));
-    if (this.#saved < 0) await wallClock.sleep(-this.#saved / share);
+    this.#count();
+    await turns.next(this.#saved > mostSavedMs - lineMs);
+    // Waiting in turn is no rest.
+    this.#last = performance.now();
+    if (this.#saved < 0) await wallClock.sleep(-this.#saved);
     while (this.unstored() > mostUnstored) await wallClock.sleep(5);
-    this.#went = performance.now();
+    this.#count();
+  }
+
+  /** Time in which it computed is used, time in which it rested is saved. */
+  #count(): void {
+    const now = performance.now();
+    const passed = now - this.#last;
+    this.#last = now;
+    if (this.#computing) this.#saved -= passed;
+    else {
+      this.#saved = Math.min(mostSavedMs, this.#saved + passed);
+      this.#computing = true;
+      setImmediate(() => {
+        this.#computing = false;
+      });
+    }
   }
 }
