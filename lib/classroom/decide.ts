@@ -16,6 +16,7 @@ export type ClassCommand =
       readonly host: Host;
     }
   | { readonly type: 'image:publish'; readonly image: PublishedImage }
+  | { readonly type: 'image:push'; readonly image: PublishedImage; readonly by: SeatId | 'host' }
   | { readonly type: 'seat:take'; readonly name: string }
   | { readonly type: 'seat:rename'; readonly seat: SeatId; readonly name: string }
   | { readonly type: 'seat:remove'; readonly seat: SeatId }
@@ -65,6 +66,8 @@ export function decide(
   switch (command.type) {
     case 'image:publish':
       return [{ type: 'image:published', image: command.image, at }];
+    case 'image:push':
+      return [{ type: 'image:pushed', image: command.image, by: command.by, at }];
     case 'seat:take':
       return [takeSeat(open, command.name, circumstances)];
     case 'seat:rename':

@@ -14,6 +14,8 @@ export type ClassEvent =
       readonly at: number;
     }
   | { readonly type: 'image:published'; readonly image: PublishedImage; readonly at: number }
+  /** Somebody pushed an image of theirs to the class's registry: it can be pulled, and is loaded nowhere. */
+  | { readonly type: 'image:pushed'; readonly image: PublishedImage; readonly by: SeatId | 'host'; readonly at: number }
   | {
       readonly type: 'seat:taken';
       readonly seat: SeatId;

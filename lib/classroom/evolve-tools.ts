@@ -5,7 +5,14 @@ import type { ClassState, RoundState } from './state';
 /** Notes that a class remembers. */
 export const mostNotes = 100;
 
-type Basic = 'class:opened' | 'image:published' | `seat:${string}` | 'class:locked' | 'proof:reported' | 'class:ended';
+type Basic =
+  | 'class:opened'
+  | 'image:published'
+  | 'image:pushed'
+  | `seat:${string}`
+  | 'class:locked'
+  | 'proof:reported'
+  | 'class:ended';
 export type ToolEvent = Exclude<ClassEvent, { type: Basic }>;
 
 /** How the teaching tools change a class. */

@@ -10,6 +10,11 @@ export function evolveClass(state: ClassState | undefined, event: ClassEvent): C
   switch (event.type) {
     case 'image:published':
       return { ...state, images: published(state, event) };
+    case 'image:pushed':
+      return {
+        ...state,
+        pushed: [...state.pushed.filter(({ reference }) => reference !== event.image.reference), event.image],
+      };
     case 'seat:taken':
       return {
         ...state,
@@ -42,6 +47,7 @@ const nothingYet = {
   rules: { compare: true, names: true },
   links: 0,
   images: [],
+  pushed: [],
   seats: [],
   proofs: {},
   hands: [],

@@ -15,6 +15,8 @@ export interface ClassState {
   readonly locked: boolean;
   /** By reference, in the order of first publication. */
   readonly images: readonly Published[];
+  /** What people pushed to the class's registry, by reference. */
+  readonly pushed: readonly PublishedImage[];
   /** In the order of arrival; a removed seat stays, marked, so that its name is not given away silently. */
   readonly seats: readonly Seat[];
   /** By viewer (a seat or `host`): the latest report. */

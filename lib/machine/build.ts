@@ -3,7 +3,7 @@ import type { Engine } from '../engine';
 import { Failure } from '../errors';
 import { type FileSystem, mountFileSystem, PlainTree } from '../fs';
 import type { MachineCommand, Outcome } from './machine';
-import { describeImage } from './published';
+import { publishedImage } from './published';
 
 type BuildCommand = Extract<MachineCommand, { type: 'image:build' }>;
 
@@ -30,7 +30,7 @@ export async function buildImage(engine: Engine, content: ContentStore, command:
     },
   });
   if (!built.ok) throw new Failure('invalid', lastError(output), { output });
-  return { ok: true, image: describeImage(engine, content, command.reference), output };
+  return { ok: true, image: publishedImage(engine.daemon.state, content, command.reference), output };
 }
 
 function contextOf({ dockerfile, files }: BuildCommand): FileSystem {

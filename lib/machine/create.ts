@@ -20,6 +20,7 @@ import type { Machine, MachineCommand, MachineOptions, Outcome } from './machine
 import { Switch } from './network';
 import { fetchPage } from './pages';
 import { PersonWatch } from './person';
+import { publishedImage } from './published';
 import { ClassRegistry } from './registry';
 import { SystemRuntime } from './runtime';
 import { watchedEngine, wayBack } from './standing';
@@ -65,7 +66,10 @@ class Computer implements Machine {
     const files = this.#files(state);
     const wires = new Switch();
     const fault = (error: unknown) => options.onFault?.(error);
-    this.#registry = new ClassRegistry(content, state.offered.values());
+    this.#registry = new ClassRegistry(content, state.offered.values(), {
+      user: state.user,
+      pushed: (reference) => this.#pushed(reference),
+    });
     this.#host = new HostSystem({
       state,
       files,
@@ -175,6 +179,10 @@ class Computer implements Machine {
         this.#registry.publish(command.image);
         this.#emit({ type: 'registry:offered', image: command.image });
         return { ok: true };
+      case 'registry:offer':
+        this.#registry.publish(command.image);
+        this.#emit({ type: 'registry:offered', image: command.image });
+        return { ok: true };
       case 'image:build':
         return buildImage(this.#engine, this.#options.content, command);
       case 'container:run':
@@ -245,6 +253,11 @@ class Computer implements Machine {
     for (const id of state.engine.containers.keys())
       await this.#engine.resume(id).catch((error: unknown) => onFault?.(error));
     reopen('exec');
+  }
+
+  #pushed(reference: string): void {
+    const image = publishedImage(this.#engine.daemon.state, this.#options.content, reference);
+    if (image) this.#emit({ type: 'registry:pushed', image });
   }
 
   #emit(event: MachineEvent): void {

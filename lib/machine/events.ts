@@ -50,7 +50,10 @@ export type TerminalEvent =
   | { readonly type: 'input:taken'; readonly client: string; readonly seq: number };
 
 /** The class's registry, as this computer reaches it, has an image under its reference: `docker pull` finds it. */
-export type RegistryEvent = { readonly type: 'registry:offered'; readonly image: PublishedImage };
+export type RegistryEvent =
+  | { readonly type: 'registry:offered'; readonly image: PublishedImage }
+  /** `docker push` left an image there: everybody in the class may pull it. */
+  | { readonly type: 'registry:pushed'; readonly image: PublishedImage };
 
 /** How the person at the computer is doing: for their teacher. */
 export type PersonEvent =
@@ -75,5 +78,5 @@ export interface Standing {
 
 /** True for events that only the machine's own people (its student, a consented onlooker) may see. */
 export function isPrivate(event: MachineEvent): boolean {
-  return /^(terminal|shell|input|host|editor|registry):/.test(event.type) || event.type === 'container:logged';
+  return /^(terminal|shell|input|host|editor):|^registry:offered/.test(event.type) || event.type === 'container:logged';
 }

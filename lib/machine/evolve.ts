@@ -20,7 +20,7 @@ export function evolveMachine(state: MachineState | undefined, event: MachineEve
     return { ...state, base: event.base, host: new Sheet(layers.lower(event.base.map(asDiffId))) };
   if (event.type === 'host:written') return { ...state, host: patched(state.host, event.patch) };
   if (isPersonEvent(event)) return { ...state, person: evolvePerson(state.person, event) };
-  if (event.type === 'registry:offered')
+  if (event.type === 'registry:offered' || event.type === 'registry:pushed')
     return { ...state, offered: new Map(state.offered).set(event.image.reference, event.image) };
   if (event.type === 'input:taken') return { ...state, taken: new Map(state.taken).set(event.client, event.seq) };
   if (event.type === 'shell:typed')

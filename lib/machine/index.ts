@@ -15,6 +15,7 @@ export type {
   Scheduler,
 } from './machine';
 export type { PageAnswer, PageRequest } from './pages';
+export { publishedImage } from './published';
 export type { PublishedImage } from './published-image';
 export { contentOfSnapshot, parseMachine, type StoredMachine, serialiseMachine } from './serialise';
 export type { MachineState, TerminalState } from './state';

@@ -87,6 +87,34 @@ describe('a teacher with tools', () => {
   });
 });
 
+describe('the registry in the room', () => {
+  it('takes an image of one’s own, tells which layers it has, and gives it to a neighbour', async () => {
+    const ana = new Sitter();
+    await ana.open();
+    await ana.types('docker run --name web busybox sh -c "echo a > /x"');
+    await ana.types('docker commit web ana/mine:1');
+    await ana.types('docker tag busybox library/busybox:mine');
+    expect(await ana.types('docker push busybox:mine')).toContain('denied');
+    const told = await ana.types('docker push ana/mine:1');
+    expect(told).toMatch(/Pushed/);
+    expect(told).toMatch(/Layer already exists/);
+    const pushed = ana.stream.find((event) => event.type === 'registry:pushed')!;
+    ana.machine.stop();
+
+    const bo = new Sitter(ana.content);
+    await bo.open();
+    expect(await bo.types('docker pull ana/mine:1')).toContain('pull access denied');
+    await bo.machine.run({
+      type: 'registry:offer',
+      image: pushed.type === 'registry:pushed' ? pushed.image : (undefined as never),
+    });
+    expect(await bo.types('docker pull ana/mine:1')).toContain('Downloaded newer image for ana/mine:1');
+    expect(await bo.types('docker run --rm ana/mine:1 cat /x')).toContain('a\n');
+    expect(plain(bo.replayed())).toEqual(plain(bo.machine.state));
+    bo.machine.stop();
+  });
+});
+
 describe('a person', () => {
   it('is stuck when the same command fails three times, until something works', async () => {
     const bo = new Sitter();

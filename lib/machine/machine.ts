@@ -48,6 +48,8 @@ export type MachineCommand =
   | { readonly type: 'terminal:close'; readonly terminal: TerminalId }
   /** Puts a published image into the engine under its reference (the tag moves when it was there). */
   | { readonly type: 'image:load'; readonly image: PublishedImage }
+  /** The class's registry has this image from now on: it is not loaded, but can be pulled. */
+  | { readonly type: 'registry:offer'; readonly image: PublishedImage }
   /** Builds in a folder of the host that holds exactly these files, as `docker build -t reference .` does. */
   | {
       readonly type: 'image:build';

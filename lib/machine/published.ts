@@ -1,11 +1,18 @@
 import type { ContentStore, Digest } from '../content';
-import { type Engine, imageConfig } from '../engine';
+import { canonicalName, type EngineState, type HistoryEntry } from '../engine';
 import type { PublishedImage } from './published-image';
 
-/** An image of an engine as a class publishes it. A Failure `not-found` when there is none of that name. */
-export function describeImage(engine: Engine, content: ContentStore, reference: string): PublishedImage {
-  const record = engine.image(reference);
-  const { history = [] } = imageConfig(engine.daemon, record);
+/** An image of an engine as a class publishes it, or as it is pushed. Undefined when there is none of that name. */
+export function publishedImage(
+  engine: EngineState,
+  content: ContentStore,
+  reference: string,
+): PublishedImage | undefined {
+  const { tags, byId } = engine.images;
+  const record = byId.get(tags.get(canonicalName(reference) ?? '')!);
+  const bytes = record && content.get(record.id as unknown as Digest);
+  if (!bytes) return undefined;
+  const { history = [] }: { readonly history?: readonly HistoryEntry[] } = JSON.parse(new TextDecoder().decode(bytes));
   const made = history.filter((entry) => !entry.empty_layer);
   return {
     reference,

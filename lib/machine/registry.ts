@@ -5,27 +5,30 @@ import { Failure } from '../errors';
 import type { PublishedImage } from './published-image';
 
 /**
- * The registry in the room, as one computer reaches it: the catalogue's base images as `docker.io/library`, and what the class
- * has published. A base image is made when somebody first asks for it; the same recipe gives the same digest everywhere.
+ * The registry in the room, as one computer reaches it: the catalogue's base images as `docker.io/library`, what the class
+ * has published, and what people have pushed. A base image is made when somebody first asks for it; the same recipe gives the
+ * same digest everywhere.
+ *
+ * Pushing takes a repository of one's own (`ana/web` for the user ana); everything else is denied, as Docker Hub does.
  */
 export class ClassRegistry implements Registry {
   readonly #published = new Map<string, RegistryImage>();
+  readonly #layers = new Set<Digest>();
 
   constructor(
     readonly content: ContentStore,
     offered: Iterable<PublishedImage> = [],
+    /** The user whose computer it is, and who is told of a push. */
+    readonly pushing: { readonly user: string; readonly pushed: (reference: string) => void } | undefined = undefined,
   ) {
     for (const image of offered) this.publish(image);
   }
 
   publish(image: PublishedImage): void {
     const reference = canonicalName(image.reference);
-    if (reference)
-      this.#published.set(reference, {
-        manifest: image.manifestDigest,
-        config: image.imageId,
-        diffIds: image.layers.map(({ digest }) => digest),
-      });
+    if (!reference) return;
+    const diffIds = image.layers.map(({ digest }) => digest);
+    this.#keep(reference, { manifest: image.manifestDigest, config: image.imageId, diffIds });
   }
 
   async find(reference: string): Promise<RegistryImage | undefined> {
@@ -37,18 +40,27 @@ export class ClassRegistry implements Registry {
     return known.filter((name) => name.startsWith(`${repository}:`)).map((name) => name.slice(repository.length + 1));
   }
 
-  async keep(): Promise<void> {
-    throw new Failure('forbidden', 'denied: requested access to the resource is denied');
+  async keep(reference: string, image: RegistryImage): Promise<void> {
+    if (!this.pushing || !reference.startsWith(`docker.io/${this.pushing.user}/`))
+      throw new Failure('forbidden', 'denied: requested access to the resource is denied');
+    this.#keep(reference, image);
+    this.pushing.pushed(reference.replace(/^docker\.io\//, ''));
   }
 
   has(diffId: Digest): boolean {
-    return this.content.has(diffId);
+    return this.#layers.has(diffId);
+  }
+
+  #keep(reference: string, image: RegistryImage): void {
+    this.#published.set(reference, image);
+    for (const diffId of image.diffIds) this.#layers.add(diffId);
   }
 
   #fromCatalogue(reference: string): RegistryImage | undefined {
     const entry = catalogue.find((each) => canonicalName(each.reference) === reference);
     if (!entry) return undefined;
     const { imageId, manifestDigest, config } = entry.build(this.content);
+    for (const diffId of config.rootfs.diff_ids) this.#layers.add(diffId as Digest);
     return {
       manifest: manifestDigest,
       config: imageId as unknown as Digest,

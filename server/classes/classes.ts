@@ -28,6 +28,15 @@ export class Classes {
 
   constructor(private readonly options: ClassesOptions) {
     this.#directory = new Directory(options.store.log, options.chance);
+    options.machines.onChanged(({ machine, events }) => {
+      for (const event of events) {
+        if (event.type !== 'registry:pushed') continue;
+        const [id = '', seat = ''] = machine.split('.');
+        this.#pushed(id, seat, event.image).catch((error: unknown) =>
+          console.error(`${machine}: a push was not told: ${String(error)}`),
+        );
+      }
+    });
   }
 
   onChanged(listener: (change: ClassChange) => void): void {
@@ -99,7 +108,8 @@ export class Classes {
     const person = seat === 'host' ? state?.host : state?.seats.find((other) => other.id === seat);
     if (!state || !person) throw new Failure('not-found', 'There is no such computer in this class.', { machine });
     await this.options.machines.make(machine, loginName(person.name), 'laptop', state.images);
-    this.#made.add(machine);
+    const offered = await Promise.all(state.pushed.map((image) => this.#offer(machine, image)));
+    if (offered.every(Boolean)) this.#made.add(machine);
   }
 
   /** From now on every computer of the class has the host's image of this reference; later ones begin with it. */
@@ -115,6 +125,22 @@ export class Classes {
     for (const outcome of outcomes)
       if (!outcome.ok) console.error(`class ${id}: an image was not loaded: ${outcome.message}`);
     return image;
+  }
+
+  /** Somebody pushed: the whole class can pull it from now on. */
+  async #pushed(id: string, by: string, image: PublishedImage): Promise<void> {
+    await this.ask(id, { type: 'image:push', image, by });
+    const state = await this.state(id);
+    const others = ['host', ...state!.seats.filter((seat) => !seat.removed).map((seat) => seat.id)].filter(
+      (seat) => seat !== by,
+    );
+    await Promise.all(others.map((seat) => this.#offer(machineOf(id, seat), image)));
+  }
+
+  async #offer(machine: string, image: PublishedImage): Promise<boolean> {
+    const outcome = await this.options.machines.run(machine, { type: 'registry:offer', image });
+    if (!outcome.ok) console.error(`${machine}: an image could not be offered: ${outcome.message}`);
+    return outcome.ok;
   }
 
   #custody(id: string): ClassCustody {

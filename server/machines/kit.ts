@@ -1,4 +1,5 @@
 import type { Machine, MachineEvent, MachineOptions, MachineState, PublishedImage } from '../../lib/machine';
+import type { Packed } from './pack-container';
 
 /** What this room needs of lib/machine, so that a test can put a machine of its own in its place (one that hangs). */
 export interface MachineKit {
@@ -8,4 +9,5 @@ export interface MachineKit {
   parse(json: unknown): MachineState;
   /** The image of this reference as a class publishes it. */
   image(state: MachineState, reference: string): PublishedImage | undefined;
+  pack(state: MachineState, container: string, how: 'commit' | 'export'): Packed;
 }

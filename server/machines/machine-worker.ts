@@ -1,6 +1,6 @@
-import { createMachine, evolveMachine, parseMachine, serialiseMachine } from '../../lib/machine';
+import { createMachine, evolveMachine, parseMachine, publishedImage, serialiseMachine } from '../../lib/machine';
 import { Layers } from '../../lib/snapshot';
-import { publishedImage } from './published-image';
+import { packContainer } from './pack-container';
 import { serveMachines } from './thread';
 
 serveMachines((content) => {
@@ -10,6 +10,7 @@ serveMachines((content) => {
     evolve: (state, event) => evolveMachine(state, event, layers),
     serialise: serialiseMachine,
     parse: (json) => parseMachine(json, layers),
-    image: (state, reference) => publishedImage(state, reference, content),
+    image: (state, reference) => publishedImage(state.engine, content, reference),
+    pack: (state, container, how) => packContainer(state, container, how, { content, layers }),
   };
 });

@@ -3,6 +3,7 @@ import { isPrivate } from '../../lib/machine/events';
 import type { Catch, MachineSnapshot } from '../../lib/protocol';
 import type { Store } from '../store';
 import { Custody } from './custody';
+import type { Packed } from './pack-container';
 import { type Thread, WorkerPool } from './worker-pool';
 
 export interface MachinesOptions {
@@ -95,6 +96,13 @@ export class Machines {
   /** An image of its engine as a class publishes it. Undefined: there is none of this name. */
   image(id: string, reference: string): Promise<PublishedImage | undefined> {
     return this.#custody(id).ask({ kind: 'image', reference }, (image) => image as PublishedImage | undefined);
+  }
+
+  /** A container as an image, whose bytes are durable then, or as a tar of its files. The computer itself stays as it is. */
+  async pack(id: string, container: string, how: 'commit' | 'export'): Promise<Packed> {
+    const packed = await this.#custody(id).ask({ kind: 'pack', container, how }, (answer) => answer as Packed);
+    await this.#blobs;
+    return packed;
   }
 
   /** Sets a machine's programs going after the server was started again. */

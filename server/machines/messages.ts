@@ -5,7 +5,9 @@ export type Question =
   /** Its state as JSON. */
   | { readonly kind: 'state'; readonly private: boolean }
   /** The image of this reference as a class would publish it (PublishedImage), or undefined. */
-  | { readonly kind: 'image'; readonly reference: string };
+  | { readonly kind: 'image'; readonly reference: string }
+  /** A container as an image or as a tar of its files (Packed). */
+  | { readonly kind: 'pack'; readonly container: string; readonly how: 'commit' | 'export' };
 
 /**
  * Between the server and a thread of machines. `epoch` tells one opening of a machine from the next: what an earlier one still

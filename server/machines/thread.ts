@@ -1,7 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ContentStore } from '../../lib/content';
+import { unreachable } from '../../lib/errors';
+import type { MachineState } from '../../lib/machine';
 import type { MachineKit } from './kit';
-import { type FromThread, heartbeat, type ThreadData, type ToThread } from './messages';
+import { type FromThread, heartbeat, type Question, type ThreadData, type ToThread } from './messages';
 import { OpenedMachine } from './opened';
 import { ThreadContent } from './thread-content';
 
@@ -42,8 +44,7 @@ export function serveMachines(makeKit: (content: ContentStore) => MachineKit): v
 
   const answer = async ({ id, epoch, call, question }: Message<'ask'>, { machine }: Resident) => {
     const state = await machine.state();
-    const answered = question.kind === 'state' ? kit.serialise(state, question) : kit.image(state, question.reference);
-    say({ type: 'answered', id, epoch, call, answer: answered });
+    say({ type: 'answered', id, epoch, call, answer: answerOf(kit, state, question) });
   };
 
   const heed = async (message: ToThread): Promise<void> => {
@@ -69,4 +70,17 @@ export function serveMachines(makeKit: (content: ContentStore) => MachineKit): v
   );
   setInterval(() => Atomics.add(counters, heartbeat.slot, 1), heartbeat.everyMs);
   say({ type: 'ready' });
+}
+
+function answerOf(kit: MachineKit, state: MachineState, question: Question): unknown {
+  switch (question.kind) {
+    case 'state':
+      return kit.serialise(state, question);
+    case 'image':
+      return kit.image(state, question.reference);
+    case 'pack':
+      return kit.pack(state, question.container, question.how);
+    default:
+      return unreachable(question);
+  }
 }

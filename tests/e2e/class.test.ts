@@ -156,8 +156,16 @@ describe.skipIf(!browser)('a first live class', () => {
     }
   });
 
-  it('throws a layer away with its container, and never the image', async () => {
+  it('lets neighbours swap images through the registry of the class', async () => {
     await ana.types('exit');
+    await ana.types('docker commit web ana/mine:1');
+    expect(await ana.types('docker push ana/mine:1')).toContain('Pushed');
+    await bo.types('exit');
+    expect(await bo.types('docker pull ana/mine:1')).toContain('Downloaded newer image for ana/mine:1');
+    expect(await bo.types('docker run --rm ana/mine:1 cat /etc/motd')).toContain('ana');
+  });
+
+  it('throws a layer away with its container, and never the image', async () => {
     expect(await ana.types('docker rm web')).toContain('web');
     expect(await ana.types('docker run --rm motd:1.0 cat /etc/motd')).toContain('Welcome to the class');
     await ana.page.getByText(/verified here: 7 of 7/).waitFor();
