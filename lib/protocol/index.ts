@@ -12,5 +12,13 @@ export type {
   Refusal,
   Requests,
 } from './answers';
+export {
+  type ArchivedImage,
+  publishArchiveRequest,
+  type Taken,
+  type TakenForm,
+  type TakeRequest,
+  takeRequest,
+} from './archive';
 export { type ConnectErrorCode, connectErrors, handshake, protocolVersion } from './handshake';
 export { mostContextBytes, mostTyped, type RequestBody, type RequestType, requests } from './requests';

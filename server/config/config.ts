@@ -16,6 +16,10 @@ export interface Config {
   /** Addresses (`ana@school.org`) and domains (`@school.org`) that may sign in with a provider. Empty: everybody it knows. */
   readonly hostEmails: readonly string[];
   readonly mostSeats: number;
+  /** Of an uploaded archive, as it travels. */
+  readonly mostArchiveBytes: number;
+  /** Of an image that came as an archive, unpacked, to be published: every browser of the class fetches it. */
+  readonly mostImageBytes: number;
   /** Threads that run students' computers. */
   readonly workers: number;
   /** `built`: what `npm run build` made; `dev`: compiled on demand; `none`: sockets only (tests). */
@@ -57,6 +61,8 @@ export function readConfig(env: Environment, folder: string): Config {
       .map((text) => text.trim().toLowerCase())
       .filter(Boolean),
     mostSeats: wholeNumber(env, 'MOST_SEATS', 300, 1, 10_000),
+    mostArchiveBytes: wholeNumber(env, 'MOST_ARCHIVE_MB', 512, 1, 8192) * 2 ** 20,
+    mostImageBytes: wholeNumber(env, 'MOST_IMAGE_MB', 128, 1, 1024) * 2 ** 20,
     workers: wholeNumber(env, 'WORKERS', Math.max(1, Math.min(8, availableParallelism() - 1)), 1, 64),
     screens: env.SCREENS === 'none' ? 'none' : env.NODE_ENV === 'development' ? 'dev' : 'built',
   };

@@ -1,2 +1,5 @@
 /** Sockets in, sockets out: parse, limits, rights, rooms, coalesced broadcasts. */
 export { openGateway } from './gateway';
+export { type Person, type Standing, seatMeant, standingIn } from './person';
+export { Bucket } from './rate-limit';
+export { refusal, settled } from './refusal';

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { Chance } from '../../lib/clock';
+import { openArchives } from '../archives';
 import { addressHeader, authOptions, makeTokens, signedIn } from '../auth';
 import { Classes } from '../classes';
 import type { Config } from '../config';
@@ -13,6 +14,7 @@ import { openCluster } from './cluster';
 import { secure } from './headers';
 import { openScreens, type Screens } from './screens';
 
+const longestRequest = 3600_000;
 const chance: Chance = { bytes: (count) => new Uint8Array(randomBytes(count)) };
 
 export interface Served {
@@ -31,6 +33,14 @@ export async function serve(
   const store = redisUrl ? await openRedis(redisUrl) : openEmbedded(join(config.dataDir, 'dockerland.db'));
   const machines = new Machines({ workers, shared: redisUrl !== undefined, ...machineOptions, store });
   const classes = new Classes({ store, machines, chance, mostSeats });
+  const shared = {
+    classes,
+    machines,
+    blobs: store.blobs,
+    tokens: makeTokens(config.secret),
+    signedIn: (headers: IncomingMessage['headers']) => signedIn(headers, config.secret),
+  };
+  const archives = openArchives({ ...shared, ...config });
   const cluster = redisUrl ? await openCluster(redisUrl) : undefined;
   shareAuth(config);
 
@@ -39,18 +49,11 @@ export async function serve(
     secure(request, response, config.screens === 'dev');
     request.headers[addressHeader] = request.socket.remoteAddress ?? 'unknown';
     if (request.url === '/healthz') void health(store, machines, response);
-    else screens(request, response);
+    else if (!archives(request, response)) screens(request, response);
   });
-  const gateway = openGateway({
-    http,
-    classes,
-    machines,
-    blobs: store.blobs,
-    tokens: makeTokens(config.secret),
-    mostSeats,
-    signedIn: (headers: IncomingMessage['headers']) => signedIn(headers, config.secret),
-    adapter: cluster?.adapter,
-  });
+  // An archive takes as long as its sender's line; who falls silent is dropped by the route.
+  http.requestTimeout = longestRequest;
+  const gateway = openGateway({ ...shared, http, mostSeats, adapter: cluster?.adapter });
   screens = await openScreens(http, config.screens, folder);
   http.listen(config.port, config.host || undefined);
   await once(http, 'listening');

@@ -46,7 +46,8 @@ export const serverRooms: Readonly<Record<string, readonly string[]>> = {
   machines: ['store'],
   classes: ['machines', 'store'],
   gateway: ['classes', 'auth'],
-  main: ['gateway', 'classes', 'machines', 'store', 'auth', 'config'],
+  archives: ['gateway', 'config'],
+  main: ['archives', 'gateway', 'classes', 'machines', 'store', 'auth', 'config'],
 };
 
 /** The simulation never asks the surroundings: what may not stand in lib outside tests, and what to do instead. */
