@@ -1,12 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-
-const top = fileURLToPath(new URL('../../..', import.meta.url));
+import { bundle, top } from './bundle';
 
 export interface Held {
   /** Bytes that all threads' heaps, and what they hold outside of them, come to after a garbage collection. */
@@ -47,7 +44,11 @@ export async function startBenchServer({
   profile,
   disk = tmpdir(),
 }: BenchServerOptions = {}): Promise<BenchServer> {
-  const made = await bundle();
+  const made = await bundle({
+    server: 'server/main.ts',
+    'machine-worker': 'server/machines/machine-worker.ts',
+    'store-worker': 'server/store/embedded/store-worker.ts',
+  });
   const dataDir = mkdtempSync(join(disk, 'dockerland-bench-'));
   const secret = 'the secret of the bench';
   const probe = new URL('./probe.mjs', import.meta.url).href;
@@ -113,36 +114,4 @@ function heard(child: ChildProcess, type: string): Promise<unknown> {
     };
     child.on('message', listen);
   });
-}
-
-/** Beside node_modules, where the bundle finds its packages. */
-async function bundle(): Promise<string> {
-  const cache = join(top, 'node_modules/.cache');
-  mkdirSync(cache, { recursive: true });
-  const outdir = mkdtempSync(join(cache, 'bench-'));
-  await build({
-    absWorkingDir: top,
-    entryPoints: {
-      server: 'server/main.ts',
-      'machine-worker': 'server/machines/machine-worker.ts',
-      'store-worker': 'server/store/embedded/store-worker.ts',
-    },
-    outdir,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    logLevel: 'error',
-    plugins: [
-      {
-        name: 'packages-stay-outside',
-        setup: ({ onResolve }) =>
-          onResolve({ filter: /^[^./#]/ }, ({ path, kind }) =>
-            kind === 'entry-point' ? undefined : { path, external: true },
-          ),
-      },
-    ],
-  });
-  return outdir;
 }
