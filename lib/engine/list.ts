@@ -1,4 +1,4 @@
-import type { ContainerRecord, MountPoint } from '../container';
+import type { ContainerRecord, ImageId, MountPoint } from '../container';
 import { Failure } from '../errors';
 import type { Daemon } from './daemon';
 import { canonicalName } from './image-names';
@@ -56,13 +56,20 @@ export function list(daemon: Daemon, options: ListOptions = {}): ContainerSummar
     .reverse()
     .filter((record) => (everything || shown(record)) && accepts(record));
   const chosen = options.last !== undefined && options.last > 0 ? records.slice(0, options.last) : records;
-  return chosen.map((record) => summary(daemon, record, options));
+  // A class's containers mostly stand on one image: its name is looked up once.
+  const names = new Map<string, ImageId | undefined>();
+  return chosen.map((record) => summary(daemon, record, options, names));
 }
 
 const shown = (record: ContainerRecord) => ['running', 'paused', 'restarting'].includes(record.state.state);
 
-function summary(daemon: Daemon, record: ContainerRecord, options: ListOptions): ContainerSummary {
-  const image = imageShown(daemon, record);
+function summary(
+  daemon: Daemon,
+  record: ContainerRecord,
+  options: ListOptions,
+  names: Map<string, ImageId | undefined>,
+): ContainerSummary {
+  const image = imageShown(daemon, record, names);
   const status = statusText(record, daemon.options.clock.now());
   return { record, image, status, size: options.size ? sizeOf(daemon, record) : undefined };
 }
@@ -72,10 +79,9 @@ export function sizeOf(daemon: Daemon, record: ContainerRecord): { own: number; 
   return { own, whole: own + (daemon.state.images.byId.get(record.imageId)?.size ?? 0) };
 }
 
-function imageShown(daemon: Daemon, record: ContainerRecord): string {
-  const now = lookupImage(daemon, record.image);
-  if (now?.id === record.imageId) return record.image;
-  return record.imageId.slice(7, 19);
+function imageShown(daemon: Daemon, record: ContainerRecord, names: Map<string, ImageId | undefined>): string {
+  if (!names.has(record.image)) names.set(record.image, lookupImage(daemon, record.image)?.id);
+  return names.get(record.image) === record.imageId ? record.image : record.imageId.slice(7, 19);
 }
 
 export const invalidFilter = (name: string) => new Failure('invalid', `invalid filter '${name}'`);
