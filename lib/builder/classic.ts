@@ -290,7 +290,7 @@ class ClassicBuild {
     const { say } = this.options;
     const output = {
       output: async (stream: 'stdout' | 'stderr', text: string) =>
-        say(stream === 'stdout' ? text : `\u001b[91m${text}\u001b[0m`),
+        text === '' ? undefined : say(stream === 'stdout' ? text : `\u001b[91m${text}\u001b[0m`),
     };
     try {
       const picked = step.kind === 'copy' ? classicPicked(this.#steps, step) : [];
