@@ -1,4 +1,5 @@
 /** The only code that talks to the server. Screens read replicas and ask; they know no sockets. */
+export { askToTake, download, publishArchived, uploadArchive } from './archives';
 export type { Room } from './room';
 export { forgetSeat, keepSeat, seatLink, seatToken } from './seats';
 export { useOutbox } from './use-outbox';

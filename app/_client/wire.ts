@@ -12,8 +12,9 @@ export type Line =
   | { readonly kind: 'restarting'; readonly since: number }
   | { readonly kind: 'refused'; readonly message: string };
 
-/** Milliseconds that an answer may take; a build takes its time. */
-const patience = (type: RequestType) => (type === 'image:build' || type === 'image:publish' ? 90_000 : 12_000);
+/** Milliseconds that an answer may take; a build takes its time, and so does a layer of many megabytes. */
+const patience = (type: RequestType) =>
+  type === 'image:build' || type === 'image:publish' || type === 'content:get' ? 90_000 : 12_000;
 
 /**
  * One connection to the server: questions with their answers, and what it says unasked. It connects again by itself for as
@@ -24,7 +25,8 @@ export class Wire {
   readonly #socket: Socket<Announcements, Requests>;
   readonly #online = new Set<() => void>();
 
-  constructor(token?: string) {
+  /** `token`: a seat's or a link's, by which the server knows this page. */
+  constructor(readonly token?: string) {
     this.#socket = io({
       auth: { version, ...(token && { token }) },
       transports: ['websocket', 'polling'],

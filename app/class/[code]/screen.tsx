@@ -21,6 +21,7 @@ import { Desk } from './desk';
 import { Frame } from './frame';
 import { classLesson, predictionOf, useProgress } from './lesson';
 import { SeatLink } from './seat-link';
+import { TakeClassHome } from './take-home';
 import { useTerminal } from './terminal';
 import { latestImage } from './view';
 
@@ -107,7 +108,16 @@ export function DeskScreen({ code }: { readonly code: string }) {
           )}
           {me?.role === 'seat' && state && <LatestNote notes={state.notes} host={state.host.name} />}
           <Desk
-            tools={<UndoButtons onUndo={() => void back('machine:undo')} onReset={() => void back('machine:reset')} />}
+            tools={
+              <>
+                <UndoButtons onUndo={() => void back('machine:undo')} onReset={() => void back('machine:reset')} />
+                <TakeClassHome
+                  room={room}
+                  image={image}
+                  containers={chosen ? [{ id: chosen.id, label: chosen.name, seat: me?.seat }] : []}
+                />
+              </>
+            }
             guide={
               <Lesson
                 lesson={classLesson}

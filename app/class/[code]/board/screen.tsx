@@ -14,6 +14,7 @@ import { useSay } from '../../../_i18n/language';
 import { buttonLook, Note, Panel } from '../../../_ui';
 import { Frame } from '../frame';
 import { classLesson } from '../lesson';
+import { TakeClassHome } from '../take-home';
 import { useClassBoard } from '../use-class-board';
 import { ColleagueLinks } from './colleague-links';
 import { Picked } from './picked';
@@ -42,6 +43,15 @@ export function BoardScreen({ code }: { readonly code: string }) {
           <>
             <ProofMark image={image} proof={proof} fetch={fetch} />
             {proofs && <AllProofs {...proofs} />}
+            <TakeClassHome
+              room={room}
+              image={image}
+              containers={
+                teaches
+                  ? columns.filter(({ id }) => picked.includes(id)).map(({ id, label, seat }) => ({ id, label, seat }))
+                  : []
+              }
+            />
           </>
         )
       }

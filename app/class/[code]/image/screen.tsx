@@ -1,12 +1,14 @@
 'use client';
 import Link from 'next/link';
 import { useEffect, useState } from 'react';
-import { useHeld, useRoom } from '../../../_client';
-import { type Built, firstDraft, mostContext, Result, Workshop } from '../../../_features/image';
+import { publishArchived, uploadArchive, useHeld, useRoom } from '../../../_client';
+import { Archive, type Built, firstDraft, mostContext, Result, Workshop } from '../../../_features/image';
 import { Share } from '../../../_features/publish';
 import { useSay } from '../../../_i18n/language';
 import { buttonLook, Panel } from '../../../_ui';
 import { Frame } from '../frame';
+import { TakeClassHome } from '../take-home';
+import { latestImage } from '../view';
 import { useDraft, useProblems } from './draft';
 
 /** The host's workshop: write an image, build it, publish it, invite the class. */
@@ -66,14 +68,26 @@ export function ImageScreen({ code }: { readonly code: string }) {
           <p className="text-soft">{say('image.lead')}</p>
         </div>
         <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 xl:grid-cols-[minmax(0,7fr)_minmax(380px,5fr)]">
-          <Workshop
-            draft={draft}
-            problems={problems}
-            building={built.kind === 'building'}
-            most={mostContext}
-            onDraft={setDraft}
-            onBuild={() => void build()}
-          />
+          <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+            <Workshop
+              draft={draft}
+              problems={problems}
+              building={built.kind === 'building'}
+              most={mostContext}
+              onDraft={setDraft}
+              onBuild={() => void build()}
+            />
+            <Archive
+              onUpload={(file, how) => uploadArchive(code, file, how)}
+              onPublish={async (imageId, reference) => {
+                const answer = await publishArchived(code, imageId, reference);
+                return answer.ok ? undefined : answer.message;
+              }}
+              isPublished={(imageId, reference) =>
+                state?.images.some((image) => image.imageId === imageId && image.reference === reference) ?? false
+              }
+            />
+          </div>
           <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
             <Result
               built={built}
@@ -82,7 +96,10 @@ export function ImageScreen({ code }: { readonly code: string }) {
               onPublish={() => void publish()}
             />
             {Boolean(state?.images.length) && (
-              <Panel title={say('image.invite')}>
+              <Panel
+                title={say('image.invite')}
+                tools={<TakeClassHome room={room} image={published ?? latestImage(state)} />}
+              >
                 <Share code={code} link={`${location.origin}/join/${code}`} />
               </Panel>
             )}

@@ -1,0 +1,65 @@
+import type { ArchivedImage, Refusal, Taken, TakeRequest } from '../../lib/protocol';
+import type { Wire } from './wire';
+
+type Answered<T> = ({ readonly ok: true } & T) | Refusal;
+
+const address = (code: string, rest = '') => `/api/class/${code}/archive${rest}`;
+
+/**
+ * Sends an archive to the class's server, as the host who is signed in. `progress` tells how many bytes have left. Undefined:
+ * it was given up by `signal`.
+ */
+export function uploadArchive(
+  code: string,
+  file: File,
+  { progress, signal }: { readonly progress: (sent: number) => void; readonly signal: AbortSignal },
+): Promise<Answered<{ readonly images: readonly ArchivedImage[] }> | undefined> {
+  return new Promise((resolve) => {
+    // fetch tells nothing of how far it is.
+    const request = new XMLHttpRequest();
+    request.open('POST', address(code));
+    request.responseType = 'json';
+    request.setRequestHeader('Content-Type', 'application/octet-stream');
+    request.upload.onprogress = ({ loaded }) => progress(loaded);
+    request.onload = () => resolve(isAnswer(request.response) ? request.response : silence);
+    request.onerror = () => resolve(silence);
+    request.onabort = () => resolve(undefined);
+    signal.addEventListener('abort', () => request.abort(), { once: true });
+    request.send(file);
+  });
+}
+
+export function publishArchived(code: string, imageId: string, reference: string): Promise<Answered<object>> {
+  return post<object>(address(code, '/publish'), { imageId, reference });
+}
+
+/** Asks for a link to an image or a container, with the right of this page. */
+export function askToTake(code: string, what: TakeRequest, { token }: Wire): Promise<Answered<Taken>> {
+  return post<Taken>(address(code, '/link'), what, token);
+}
+
+/** Lets the browser fetch a file to keep. */
+export function download(href: string): void {
+  const link = document.createElement('a');
+  link.href = href;
+  link.download = '';
+  link.click();
+}
+
+async function post<T>(href: string, body: object, token?: string): Promise<Answered<T>> {
+  try {
+    const headers = { 'Content-Type': 'application/json', ...(token && { Authorization: `Bearer ${token}` }) };
+    const answer: unknown = await (await fetch(href, { method: 'POST', headers, body: JSON.stringify(body) })).json();
+    return isAnswer(answer) ? (answer as Answered<T>) : silence;
+  } catch {
+    return silence;
+  }
+}
+
+const isAnswer = (answer: unknown) => typeof (answer as { ok?: unknown } | null)?.ok === 'boolean';
+
+const silence: Refusal = {
+  ok: false,
+  code: 'unavailable',
+  message: 'The server did not answer. Try again in a moment.',
+};
