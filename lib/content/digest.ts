@@ -4,6 +4,7 @@ import { Failure } from '../errors';
 /** `sha256:` and 64 lower-case hex digits. Made only by `parseDigest` and `digestOf`. (OCI image-spec, descriptor.md) */
 export type Digest = string & { readonly __brand: 'Digest' };
 
+const hexOf = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 const form = /^sha256:[0-9a-f]{64}$/;
 
 export function isDigest(text: string): text is Digest {
@@ -20,7 +21,8 @@ export function digestOf(bytes: Uint8Array): Digest {
 }
 
 export function digestFromHash(hash: Uint8Array): Digest {
-  let text = 'sha256:';
-  for (const byte of hash) text += byte.toString(16).padStart(2, '0');
-  return text as Digest;
+  const text = ['sha256:'];
+  for (const byte of hash) text.push(hexOf[byte]!);
+  // Joined, not added up: V8 would keep 32 pieces of each.
+  return text.join('') as Digest;
 }

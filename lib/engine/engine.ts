@@ -56,104 +56,273 @@ import { update } from './update';
 import { type CreateVolumeOptions, createVolume, removeVolume, volumeSize } from './volumes';
 import { wait } from './wait';
 
-export type Engine = ReturnType<typeof createEngine>;
+/** One engine's verbs. They are methods, so that a hundred engines have them once. */
+export class Engine {
+  /** `daemon` is the live one: the builder and the machine change state through it. */
+  constructor(readonly daemon: Daemon) {}
 
-export function createEngine(options: EngineOptions) {
+  get state() {
+    return this.daemon.state;
+  }
+
+  get clock() {
+    return this.daemon.options.clock;
+  }
+
+  get builder() {
+    return this.daemon.options.builder;
+  }
+
+  get announcements() {
+    return this.daemon.announcements;
+  }
+
+  drain() {
+    return this.daemon.drain();
+  }
+
+  resume(container: string) {
+    return resume(this.daemon, container);
+  }
+
+  // Containers
+
+  create(options: CreateOptions) {
+    return create(this.daemon, options);
+  }
+
+  start(container: string, options?: StartOptions) {
+    return start(this.daemon, container, options);
+  }
+
+  stop(container: string, options?: StopOptions) {
+    return stop(this.daemon, container, options);
+  }
+
+  kill(container: string, signal?: string) {
+    return kill(this.daemon, container, signal);
+  }
+
+  restart(container: string, options?: StopOptions) {
+    return restart(this.daemon, container, options);
+  }
+
+  pause(container: string) {
+    return pause(this.daemon, container);
+  }
+
+  unpause(container: string) {
+    return unpause(this.daemon, container);
+  }
+
+  wait(container: string, condition?: WaitCondition) {
+    return wait(this.daemon, container, condition);
+  }
+
+  remove(container: string, options?: RemoveOptions) {
+    return remove(this.daemon, container, options);
+  }
+
+  rename(container: string, name: string) {
+    return rename(this.daemon, container, name);
+  }
+
+  attach(container: string, options: AttachOptions) {
+    return attach(this.daemon, container, options);
+  }
+
+  exec(container: string, options: ExecOptions) {
+    return exec(this.daemon, container, options);
+  }
+
+  logs(container: string, options: LogOptions) {
+    return logs(this.daemon, container, options);
+  }
+
+  top(container: string) {
+    return top(this.daemon, container);
+  }
+
+  diff(container: string) {
+    return diff(this.daemon, container);
+  }
+
+  commit(container: string, options?: CommitOptions) {
+    return commit(this.daemon, container, options);
+  }
+
+  exportContainer(container: string) {
+    return exportContainer(this.daemon, container);
+  }
+
+  update(container: string, changes: Parameters<typeof update>[2]) {
+    return update(this.daemon, container, changes);
+  }
+
+  stats(container: string) {
+    return stats(this.daemon, container);
+  }
+
+  list(asked?: ListOptions) {
+    return list(this.daemon, asked);
+  }
+
+  container(reference: string) {
+    return findContainer(this.daemon, reference);
+  }
+
+  containerSize(reference: string) {
+    return sizeOf(this.daemon, findContainer(this.daemon, reference));
+  }
+
+  inspectContainer(container: string, asked?: { readonly size?: boolean }) {
+    return inspectContainer(this.daemon, container, asked);
+  }
+
+  statPath(container: string, path: string) {
+    return statPath(this.daemon, container, path);
+  }
+
+  getArchive(container: string, path: string) {
+    return getArchive(this.daemon, container, path);
+  }
+
+  putArchive(container: string, path: string, tar: Uint8Array, asked?: PutOptions) {
+    return putArchive(this.daemon, container, path, tar, asked);
+  }
+
+  // Images
+
+  listImages(asked?: ListImagesOptions) {
+    return listImages(this.daemon, asked);
+  }
+
+  image(reference: string) {
+    return findImage(this.daemon, reference);
+  }
+
+  inspectImage(image: string) {
+    return inspectImage(this.daemon, image);
+  }
+
+  history(image: string) {
+    return history(this.daemon, image);
+  }
+
+  tag(source: string, target: string) {
+    return tag(this.daemon, source, target);
+  }
+
+  removeImage(image: string, asked?: RemoveImageOptions) {
+    return removeImage(this.daemon, image, asked);
+  }
+
+  /** An image whose configuration and layers lie in the content store already. */
+  addImage(config: Uint8Array, asked?: Parameters<typeof addImage>[2]) {
+    return addImage(this.daemon, config, asked);
+  }
+
+  importImage(tar: Uint8Array, source: string, asked?: ImportOptions) {
+    return importImage(this.daemon, tar, source, asked);
+  }
+
+  save(images: readonly string[]) {
+    return save(this.daemon, images);
+  }
+
+  load(archive: Uint8Array) {
+    return load(this.daemon, archive);
+  }
+
+  pull(reference: string, progress?: PullProgress) {
+    return pull(this.daemon, reference, progress);
+  }
+
+  push(reference: string, progress?: PushProgress) {
+    return push(this.daemon, reference, progress);
+  }
+
+  pruneImages(filters?: Filters, all?: boolean) {
+    return pruneImages(this.daemon, filters, all);
+  }
+
+  // Volumes, networks, the whole
+
+  createVolume(asked: CreateVolumeOptions) {
+    return createVolume(this.daemon, asked);
+  }
+
+  removeVolume(name: string, asked: { readonly force?: boolean } = {}) {
+    return removeVolume(this.daemon, name, asked);
+  }
+
+  volume(name: string) {
+    return findVolume(this.daemon, name);
+  }
+
+  volumeSize(name: string) {
+    return volumeSize(this.daemon, findVolume(this.daemon, name));
+  }
+
+  inspectVolume(name: string) {
+    return inspectVolume(this.daemon, name);
+  }
+
+  createNetwork(asked: CreateNetworkOptions) {
+    return createNetwork(this.daemon, asked);
+  }
+
+  removeNetwork(network: string) {
+    return removeNetwork(this.daemon, network);
+  }
+
+  network(reference: string) {
+    return findNetwork(this.daemon, reference);
+  }
+
+  inspectNetwork(network: string) {
+    return inspectNetwork(this.daemon, network);
+  }
+
+  connectNetwork(network: string, container: string, asked?: EndpointRequest) {
+    return connectNetwork(this.daemon, network, container, asked);
+  }
+
+  disconnectNetwork(network: string, container: string) {
+    return disconnectNetwork(this.daemon, network, container);
+  }
+
+  pruneContainers(filters?: Filters) {
+    return pruneContainers(this.daemon, filters);
+  }
+
+  pruneVolumes(filters?: Filters) {
+    return pruneVolumes(this.daemon, filters);
+  }
+
+  pruneNetworks(filters?: Filters) {
+    return pruneNetworks(this.daemon, filters);
+  }
+
+  pruneCache() {
+    return pruneCache(this.daemon);
+  }
+
+  diskUsage() {
+    return diskUsage(this.daemon);
+  }
+
+  info() {
+    return info(this.daemon);
+  }
+
+  version() {
+    return versionInfo(this.daemon);
+  }
+}
+
+export function createEngine(options: EngineOptions): Engine {
   const daemon = new Daemon(options);
   ensureNetworks(daemon);
-  return {
-    ...containerVerbs(daemon),
-    ...imageVerbs(daemon),
-    ...systemVerbs(daemon),
-    /** The live daemon: for the builder and the machine, which change state through it. */
-    daemon,
-    get state() {
-      return daemon.state;
-    },
-    get clock() {
-      return daemon.options.clock;
-    },
-    get builder() {
-      return daemon.options.builder;
-    },
-    drain: () => daemon.drain(),
-    resume: (container: string) => resume(daemon, container),
-  };
-}
-
-function containerVerbs(daemon: Daemon) {
-  return {
-    create: (options: CreateOptions) => create(daemon, options),
-    start: (container: string, options?: StartOptions) => start(daemon, container, options),
-    stop: (container: string, options?: StopOptions) => stop(daemon, container, options),
-    kill: (container: string, signal?: string) => kill(daemon, container, signal),
-    restart: (container: string, options?: StopOptions) => restart(daemon, container, options),
-    pause: (container: string) => pause(daemon, container),
-    unpause: (container: string) => unpause(daemon, container),
-    wait: (container: string, condition?: WaitCondition) => wait(daemon, container, condition),
-    remove: (container: string, options?: RemoveOptions) => remove(daemon, container, options),
-    rename: (container: string, name: string) => rename(daemon, container, name),
-    attach: (container: string, options: AttachOptions) => attach(daemon, container, options),
-    exec: (container: string, options: ExecOptions) => exec(daemon, container, options),
-    logs: (container: string, options: LogOptions) => logs(daemon, container, options),
-    top: (container: string) => top(daemon, container),
-    diff: (container: string) => diff(daemon, container),
-    commit: (container: string, options?: CommitOptions) => commit(daemon, container, options),
-    exportContainer: (container: string) => exportContainer(daemon, container),
-    update: (container: string, changes: Parameters<typeof update>[2]) => update(daemon, container, changes),
-    stats: (container: string) => stats(daemon, container),
-    list: (asked?: ListOptions) => list(daemon, asked),
-    container: (reference: string) => findContainer(daemon, reference),
-    containerSize: (reference: string) => sizeOf(daemon, findContainer(daemon, reference)),
-    inspectContainer: (container: string, asked?: { readonly size?: boolean }) =>
-      inspectContainer(daemon, container, asked),
-    statPath: (container: string, path: string) => statPath(daemon, container, path),
-    getArchive: (container: string, path: string) => getArchive(daemon, container, path),
-    putArchive: (container: string, path: string, tar: Uint8Array, asked?: PutOptions) =>
-      putArchive(daemon, container, path, tar, asked),
-  };
-}
-
-function imageVerbs(daemon: Daemon) {
-  return {
-    listImages: (asked?: ListImagesOptions) => listImages(daemon, asked),
-    image: (reference: string) => findImage(daemon, reference),
-    inspectImage: (image: string) => inspectImage(daemon, image),
-    history: (image: string) => history(daemon, image),
-    tag: (source: string, target: string) => tag(daemon, source, target),
-    removeImage: (image: string, asked?: RemoveImageOptions) => removeImage(daemon, image, asked),
-    /** An image whose configuration and layers lie in the content store already. */
-    addImage: (config: Uint8Array, asked?: Parameters<typeof addImage>[2]) => addImage(daemon, config, asked),
-    importImage: (tar: Uint8Array, source: string, asked?: ImportOptions) => importImage(daemon, tar, source, asked),
-    save: (images: readonly string[]) => save(daemon, images),
-    load: (archive: Uint8Array) => load(daemon, archive),
-    pull: (reference: string, progress?: PullProgress) => pull(daemon, reference, progress),
-    push: (reference: string, progress?: PushProgress) => push(daemon, reference, progress),
-    pruneImages: (filters?: Filters, all?: boolean) => pruneImages(daemon, filters, all),
-  };
-}
-
-function systemVerbs(daemon: Daemon) {
-  return {
-    createVolume: (asked: CreateVolumeOptions) => createVolume(daemon, asked),
-    removeVolume: (name: string, asked: { readonly force?: boolean } = {}) => removeVolume(daemon, name, asked),
-    volume: (name: string) => findVolume(daemon, name),
-    volumeSize: (name: string) => volumeSize(daemon, findVolume(daemon, name)),
-    inspectVolume: (name: string) => inspectVolume(daemon, name),
-    createNetwork: (asked: CreateNetworkOptions) => createNetwork(daemon, asked),
-    removeNetwork: (network: string) => removeNetwork(daemon, network),
-    network: (reference: string) => findNetwork(daemon, reference),
-    inspectNetwork: (network: string) => inspectNetwork(daemon, network),
-    connectNetwork: (network: string, container: string, asked?: EndpointRequest) =>
-      connectNetwork(daemon, network, container, asked),
-    disconnectNetwork: (network: string, container: string) => disconnectNetwork(daemon, network, container),
-    pruneContainers: (filters?: Filters) => pruneContainers(daemon, filters),
-    pruneVolumes: (filters?: Filters) => pruneVolumes(daemon, filters),
-    pruneNetworks: (filters?: Filters) => pruneNetworks(daemon, filters),
-    pruneCache: () => pruneCache(daemon),
-    diskUsage: () => diskUsage(daemon),
-    info: () => info(daemon),
-    version: () => versionInfo(daemon),
-    announcements: daemon.announcements,
-  };
+  return new Engine(daemon);
 }

@@ -8,7 +8,7 @@ export { type PathStat, tarOfPath, unpack } from './cp';
 export { type Created, type CreateOptions, completeConfig, type EndpointRequest } from './create';
 export { Daemon, type EngineOptions, type HostFacts, type WaitCondition } from './daemon';
 export type { UsageRow } from './df';
-export { createEngine, type Engine } from './engine';
+export { createEngine, Engine } from './engine';
 export type { ContainerEvent, EngineEvent, ImageEvent, NetworkEvent, StorageEvent } from './events';
 export { evolveEngine } from './evolve';
 export type { ExecOptions, RunningExec } from './exec';

@@ -1,7 +1,7 @@
 import type { Digest } from '../content';
 import { FsError, mountFileSystem, root } from '../fs';
 import { asDiffId, diffIdOf } from '../layer';
-import { changedTar, Union } from '../snapshot';
+import { changedTar, type Layers, Union } from '../snapshot';
 import type { Daemon } from './daemon';
 import type { ImageRecord } from './state';
 import { parseTime } from './time';
@@ -9,7 +9,8 @@ import { parseTime } from './time';
 const folders = ['/dev/pts', '/dev/shm', '/proc', '/sys'];
 const files = ['/.dockerenv', '/etc/resolv.conf', '/etc/hosts', '/etc/hostname', '/dev/console'];
 
-const made = new WeakMap<Daemon, Map<string, readonly Digest[]>>();
+/** Made once for all engines that share their layers. */
+const made = new WeakMap<Layers, Map<string, readonly Digest[]>>();
 
 /**
  * The thin layer that Docker puts between an image and each of its containers: the mount points that every container needs
@@ -17,9 +18,10 @@ const made = new WeakMap<Daemon, Map<string, readonly Digest[]>>();
  * digest, so its times are the image's. (moby, daemon/initlayer/setup_unix.go)
  */
 export function initLayer(daemon: Daemon, image: ImageRecord): readonly Digest[] {
-  const known = made.get(daemon) ?? new Map<string, readonly Digest[]>();
-  made.set(daemon, known);
-  const key = image.diffIds.join();
+  const { layers } = daemon.options;
+  const known = made.get(layers) ?? new Map<string, readonly Digest[]>();
+  made.set(layers, known);
+  const key = [image.created, ...image.diffIds].join();
   let layer = known.get(key);
   if (!layer) known.set(key, (layer = makeInitLayer(daemon, image)));
   return layer;

@@ -21,10 +21,10 @@ export interface MountOptions {
   readonly root?: Ino;
 }
 
-/** A mount with what is mounted over it: inode of the mount point → the mount there. */
+/** A mount with what is mounted over it (most have nothing): inode of the mount point → the mount there. */
 export interface Mounted extends Mount {
   readonly top: Ino;
-  readonly over: Map<Ino, Mounted>;
+  over: Map<Ino, Mounted> | undefined;
 }
 
 /**
@@ -50,7 +50,7 @@ export class Mounts {
     const made = mounted(path, tree, options);
     const folder = place.mount.tree.attributes(place.ino).kind === 'directory';
     if (folder !== (tree.attributes(made.top).kind === 'directory')) throw new FsError('ENOTDIR', path);
-    place.mount.over.set(place.ino, made);
+    (place.mount.over ??= new Map()).set(place.ino, made);
     this.#list = [...this.#list, made];
     return made;
   }
@@ -58,10 +58,10 @@ export class Mounts {
   /** The topmost mount at that path. EINVAL when nothing is mounted there, EBUSY when something is mounted inside it. */
   unmount(path: string): void {
     const { mount } = this.#place(path);
-    const below = this.#list.find((other) => [...other.over.values()].includes(mount));
+    const below = this.#list.find((other) => [...(other.over?.values() ?? [])].includes(mount));
     if (!below || this.#place(path).ino !== mount.top) throw new FsError('EINVAL', path);
-    if (mount.over.size > 0) throw new FsError('EBUSY', path);
-    for (const [ino, over] of below.over) if (over === mount) below.over.delete(ino);
+    if (mount.over?.size) throw new FsError('EBUSY', path);
+    for (const [ino, over] of below.over ?? []) if (over === mount) below.over?.delete(ino);
     this.#list = this.#list.filter((other) => other !== mount);
   }
 
@@ -79,7 +79,7 @@ export class Mounts {
 
 function mounted(path: string, tree: Tree, options: MountOptions): Mounted {
   const { readOnly = false, source = 'none', type = 'tmpfs', root } = options;
-  const base = { path, tree, readOnly, source, type, top: root ?? tree.root, over: new Map() };
+  const base = { path, tree, readOnly, source, type, top: root ?? tree.root, over: undefined };
   return root === undefined ? base : { ...base, root };
 }
 

@@ -127,7 +127,7 @@ class Walk {
 /** What is seen at a place: the topmost of the mounts there. */
 function surface(place: Place): Place {
   for (let at = place; ; ) {
-    const over = at.mount.over.get(at.ino);
+    const over = at.mount.over?.get(at.ino);
     if (!over) return at;
     at = { mount: over, ino: over.top, name: place.name };
   }

@@ -23,7 +23,7 @@ import { PersonWatch } from './person';
 import { publishedImage } from './published';
 import { ClassRegistry } from './registry';
 import { SystemRuntime } from './runtime';
-import { watchedEngine, wayBack } from './standing';
+import { WatchedEngine, wayBack } from './standing';
 import type { MachineState } from './state';
 import { Terminals } from './terminals';
 import { TurnClock } from './turn-clock';
@@ -232,7 +232,7 @@ class Computer implements Machine {
 
   /** The engine as a host's process uses it: what it attaches to, its terminal stands in. */
   #engineFor(process: Process): Engine {
-    return watchedEngine(this.#engine, (at) => this.#terminals.stand(process.stdin.terminal, at));
+    return new WatchedEngine(this.#engine, (at) => this.#terminals.stand(process.stdin.terminal, at));
   }
 
   /**

@@ -94,7 +94,7 @@ function evolveTerminal(terminal: TerminalState | undefined, event: ScreenEvent)
     case 'terminal:resized':
       return { ...before, columns: event.columns, rows: event.rows };
     case 'terminal:wrote':
-      return { ...before, screen: tail(before.screen + event.text), written: before.written + event.text.length };
+      return wrote(before, event.text);
     case 'editor:opened':
       return { ...before, editing: { path: event.path, text: event.text } };
     case 'editor:closed':
@@ -104,6 +104,19 @@ function evolveTerminal(terminal: TerminalState | undefined, event: ScreenEvent)
     default:
       return before;
   }
+}
+
+/** Characters between two times that a screen is made one piece. */
+const piece = 128;
+
+/**
+ * A string that was added up key by key is kept as all those keys (V8: 32 bytes and more for each). Looking at one of its
+ * characters makes it one; often enough that the pieces do not count, not so often that a long screen is copied all day.
+ */
+function wrote(before: TerminalState, text: string): TerminalState {
+  const [screen, written] = [tail(before.screen + text), before.written + text.length];
+  if (Math.floor(written / piece) !== Math.floor(before.written / piece)) screen.charCodeAt(screen.length >> 1);
+  return { ...before, screen, written };
 }
 
 /** Cut only now and then, and at the beginning of a line: a cut in an escape sequence would colour the rest. */

@@ -27,7 +27,7 @@ export class Sheet {
   #next: Ino;
   #used = 0;
   /** Open files by inode, also of inodes that are not (or not yet) of this sheet. */
-  readonly #held = new Map<Ino, number>();
+  #held: Map<Ino, number> | undefined;
 
   constructor(lower?: LowerTree) {
     this.lower = lower;
@@ -135,13 +135,14 @@ export class Sheet {
   }
 
   hold(ino: Ino): void {
+    this.#held ??= new Map();
     this.#held.set(ino, (this.#held.get(ino) ?? 0) + 1);
   }
 
   release(ino: Ino): void {
-    const left = (this.#held.get(ino) ?? 0) - 1;
-    if (left > 0) this.#held.set(ino, left);
-    else this.#held.delete(ino);
+    const left = (this.#held?.get(ino) ?? 0) - 1;
+    if (left > 0) this.#held?.set(ino, left);
+    else if (this.#held?.delete(ino) && this.#held.size === 0) this.#held = undefined;
     this.#collect(ino);
   }
 
@@ -224,7 +225,7 @@ export class Sheet {
     const node = this.nodes.get(ino);
     if (!node || node.links > 0) return;
     this.tracker.gone(ino, node);
-    if (this.#held.has(ino)) return;
+    if (this.#held?.has(ino)) return;
     this.#used -= node.bytes?.size ?? 0;
     this.nodes.delete(ino);
   }
