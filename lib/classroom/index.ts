@@ -8,6 +8,7 @@ export { longestNote, type ToolCommand } from './decide-tools';
 export type { ClassEvent, Host, Note, RoundAnswer, Rules, SeatId, Spotlight } from './events';
 export { evolveClass } from './evolve';
 export { freeName, loginName, parseName, parseTitle, sameName } from './name';
+export { mayOpenPages } from './pages';
 export { type MessageType, permissions, permit, type Role, roles } from './permit';
 export type { ClassState, Look, Proof, Published, RoundState, Seat } from './state';
 export { eventFor, isPublic, stateFor, type Viewer } from './view';

@@ -27,6 +27,8 @@ export const permissions = {
   'terminal:open': ['host', 'seat'],
   'terminal:type': ['host', 'seat'],
   'terminal:resize': ['host', 'seat'],
+  'editor:close': ['host', 'seat'],
+  'page:link': ['host', 'seat'],
   'content:get': ['host', 'seat', 'viewer'],
   'proof:report': ['host', 'seat'],
   'rules:set': ['host'],

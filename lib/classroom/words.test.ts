@@ -73,6 +73,10 @@ describe('the table of rights', () => {
           "seat",
           "viewer",
         ],
+        "editor:close": [
+          "host",
+          "seat",
+        ],
         "everyone:give": [
           "host",
         ],
@@ -124,6 +128,10 @@ describe('the table of rights', () => {
           "seat",
         ],
         "note:send": [
+          "host",
+          "seat",
+        ],
+        "page:link": [
           "host",
           "seat",
         ],

@@ -193,7 +193,7 @@ class Computer implements Machine {
         this.#editors.close(command.terminal, command.text);
         return { ok: true };
       case 'page:fetch':
-        return { ok: true, page: await fetchPage(this.#host.system.network, command.request) };
+        return { ok: true, page: await fetchPage(this.#host.system.network, this.#clock, command.request) };
       case 'sheet:undo':
         this.#undo.undo(this.#engine);
         return { ok: true };

@@ -2,6 +2,7 @@
  * What a container serves, fetched as a browser on the student's computer would: a connection to a port of the host, one HTTP
  * request, one answer. Only this computer's own ports can be reached.
  */
+import type { Clock } from '../clock';
 import { Failure } from '../errors';
 import { FsError } from '../fs';
 import type { Network } from '../process';
@@ -24,13 +25,13 @@ export interface PageAnswer {
 
 const longestAnswer = 8 * 1024 * 1024;
 
-export async function fetchPage(network: Network, request: PageRequest): Promise<PageAnswer> {
+/** Milliseconds that a program has to answer. */
+const patience = 15_000;
+
+/** @throws Failure `unavailable` when nothing answers, not in time, or not in HTTP; `exhausted` when it is too much. */
+export async function fetchPage(network: Network, clock: Clock, request: PageRequest): Promise<PageAnswer> {
   try {
-    const connection = await network.connect('127.0.0.1', request.port);
-    await connection.write(encode(requestText(request)));
-    const bytes = await readAll(() => connection.read());
-    connection.close();
-    return parseAnswer(bytes);
+    return parseAnswer(await exchange(network, clock, request));
   } catch (error) {
     if (!(error instanceof FsError)) throw error;
     throw new Failure(
@@ -38,6 +39,29 @@ export async function fetchPage(network: Network, request: PageRequest): Promise
       `Nothing answers on port ${request.port} of this computer. Is the container running, with -p ${request.port}:…?`,
       { errno: error.errno },
     );
+  }
+}
+
+async function exchange(network: Network, clock: Clock, request: PageRequest): Promise<Uint8Array> {
+  const connection = await network.connect('127.0.0.1', request.port);
+  const answered = new AbortController();
+  const late = clock.sleep(patience, answered.signal).then(() => {
+    if (!answered.signal.aborted)
+      throw new Failure(
+        'unavailable',
+        `What listens on port ${request.port} has not answered in ${patience / 1000} seconds.`,
+      );
+  });
+  const read = async () => {
+    await connection.write(encode(requestText(request)));
+    return readAll(() => connection.read());
+  };
+  try {
+    return (await Promise.race([read(), late])) as Uint8Array;
+  } finally {
+    answered.abort();
+    late.catch(() => {});
+    connection.close();
   }
 }
 

@@ -64,6 +64,9 @@ interface AnswerBody {
   'terminal:open': object;
   'terminal:type': object;
   'terminal:resize': object;
+  'editor:close': object;
+  /** A page is at `path/PORT/…` of this server until `until` (ms since 1970); it is meant for a sandboxed frame. */
+  'page:link': { readonly path: string; readonly until: number };
   'content:get': { readonly bytes: Uint8Array };
   'proof:report': object;
   'class:freeze': object;

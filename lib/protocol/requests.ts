@@ -16,6 +16,9 @@ export const mostContextBytes = 2 * 1024 * 1024;
 /** The most characters of one piece of typing. */
 export const mostTyped = 64 * 1024;
 
+/** The most characters of a file that is written by the page's editor. */
+export const mostEdited = 1024 * 1024;
+
 const seat = z.string().max(64);
 const side = z.string().max(200);
 const spotlight = z.discriminatedUnion('kind', [
@@ -73,6 +76,10 @@ export const requests = {
     data: z.string().min(1).max(mostTyped),
   }),
   'terminal:resize': z.object({ code, machine, terminal, columns, rows }),
+  /** Closes the editor that `vi` opened: with `text` the file is written, without it stays as it was. */
+  'editor:close': z.object({ code, machine, terminal, text: z.string().max(mostEdited).optional() }),
+  /** A way to the pages that this computer's containers serve, for a while. */
+  'page:link': z.object({ code, machine }),
   'class:freeze': z.object({ code, frozen: z.boolean() }),
   'rules:set': z.object({ code, compare: z.boolean(), names: z.boolean() }),
   /** A link for somebody else: to look on (`view`), or to teach too (`host`, who must sign in as well). */

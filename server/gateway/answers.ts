@@ -1,4 +1,4 @@
-import { type ClassEvent, type ClassState, openClass, stateFor } from '../../lib/classroom';
+import { type ClassEvent, type ClassState, mayOpenPages, openClass, stateFor } from '../../lib/classroom';
 import { type Digest, parseDigest } from '../../lib/content';
 import { Failure } from '../../lib/errors';
 import type { MachineCommand } from '../../lib/machine';
@@ -150,8 +150,7 @@ export const classAnswers: ClassAnswers = {
 
   async 'terminal:type'({ machine, terminal, client, seq, data }, { machines, person }, standing) {
     mayTouch(standing, person, machine, 'type');
-    if (standing.role === 'seat' && standing.state.frozen)
-      throw new Failure('conflict', 'Your teacher has paused the terminals for a moment.', { frozen: true });
+    notFrozen(standing);
     settled(await machines.run(machine, { type: 'terminal:type', terminal, client, seq, data }));
     return {};
   },
@@ -160,6 +159,20 @@ export const classAnswers: ClassAnswers = {
     if (mayTouch(standing, person, machine, 'type') === 'guest') return {};
     settled(await machines.run(machine, { type: 'terminal:resize', terminal, columns, rows }));
     return {};
+  },
+
+  async 'editor:close'({ machine, terminal, text }, { machines, person }, standing) {
+    mayTouch(standing, person, machine, 'type');
+    if (text !== undefined) notFrozen(standing);
+    settled(await machines.run(machine, { type: 'editor:close', terminal, ...(text !== undefined && { text }) }));
+    return {};
+  },
+
+  async 'page:link'({ machine }, { tokens }, { id, state, seat }) {
+    const owner = machine.slice(id.length + 1);
+    if (machine !== machineOf(id, owner) || !mayOpenPages(state, seat!, owner)) throw notYours();
+    const until = Date.now() + pageMs;
+    return { path: `/page/${tokens.page({ classId: id, owner, reader: seat!, until })}`, until };
   },
 
   async 'content:get'({ digest }, { blobs }) {
@@ -173,6 +186,14 @@ export const classAnswers: ClassAnswers = {
     return {};
   },
 };
+
+/** As long as a frame may show a page without asking for a new address. */
+const pageMs = 30 * 60_000;
+
+function notFrozen({ role, state }: Standing): void {
+  if (role === 'seat' && state.frozen)
+    throw new Failure('conflict', 'Your teacher has paused the terminals for a moment.', { frozen: true });
+}
 
 /** What was caught up with, as this person may see it. Names that were hidden and are not any more come only with the state. */
 function seenBy(

@@ -105,15 +105,15 @@ export class Custody {
   }
 
   /** Calls `use` with the answer and the version that everybody has been told, before anything later is told. */
-  async ask<T>(question: Question, use: (answer: unknown, version: number) => T): Promise<T> {
-    for (let tries = 0; ; tries++) {
+  async ask<T>(question: Question, use: (answer: unknown, version: number) => T, mostTries = 4): Promise<T> {
+    for (let tries = 1; ; tries++) {
       try {
         if (this.options.shared) await this.#refresh();
         await this.#residence.open();
         this.lastUsed = Date.now();
         return await this.#residence.ask(question, use);
       } catch (error) {
-        if (tries >= 3 || !(error instanceof Failure) || error.code !== 'unavailable') throw error;
+        if (tries >= mostTries || !(error instanceof Failure) || error.code !== 'unavailable') throw error;
       }
     }
   }

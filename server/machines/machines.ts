@@ -1,4 +1,4 @@
-import type { MachineCommand, MachineEvent, Outcome, PublishedImage } from '../../lib/machine';
+import type { MachineCommand, MachineEvent, Outcome, PageRequest, PublishedImage } from '../../lib/machine';
 import { isPrivate } from '../../lib/machine/events';
 import type { Catch, MachineSnapshot } from '../../lib/protocol';
 import type { Store } from '../store';
@@ -103,6 +103,12 @@ export class Machines {
     const packed = await this.#custody(id).ask({ kind: 'pack', container, how }, (answer) => answer as Packed);
     await this.#blobs;
     return packed;
+  }
+
+  /** What answers on a port of this computer, asked once. Never rejects. */
+  page(id: string, request: PageRequest): Promise<Outcome> {
+    const asked = this.#custody(id).ask({ kind: 'page', request }, (outcome) => outcome as Outcome, 1);
+    return asked.catch(() => ({ ok: false, code: 'unavailable', message: 'This computer is being started again.' }));
   }
 
   /** Sets a machine's programs going after the server was started again. */

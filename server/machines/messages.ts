@@ -1,4 +1,4 @@
-import type { MachineCommand, MachineEvent, Outcome } from '../../lib/machine';
+import type { MachineCommand, MachineEvent, Outcome, PageRequest } from '../../lib/machine';
 
 /** What can be asked of a machine that changes nothing. */
 export type Question =
@@ -6,6 +6,8 @@ export type Question =
   | { readonly kind: 'state'; readonly private: boolean }
   /** The image of this reference as a class would publish it (PublishedImage), or undefined. */
   | { readonly kind: 'image'; readonly reference: string }
+  /** What answers on a port: an Outcome. Beside the commands, so that a slow program of the student's holds up no key. */
+  | { readonly kind: 'page'; readonly request: PageRequest }
   /** A container as an image or as a tar of its files (Packed). */
   | { readonly kind: 'pack'; readonly container: string; readonly how: 'commit' | 'export' };
 

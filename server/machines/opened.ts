@@ -1,5 +1,5 @@
 import type { ContentStore } from '../../lib/content';
-import type { Machine, MachineCommand, MachineEvent, MachineState, Outcome } from '../../lib/machine';
+import type { Machine, MachineCommand, MachineEvent, MachineState, Outcome, PageRequest } from '../../lib/machine';
 import type { MachineKit } from './kit';
 import { FairScheduler, randomChance, turns, wallClock } from './surroundings';
 
@@ -45,6 +45,11 @@ export class OpenedMachine {
     const turn = this.#take(command);
     this.#turn = turn.catch(() => {});
     return turn;
+  }
+
+  /** What a program answers on a port; what it does meanwhile is told as it happens, in no command's turn. */
+  page(request: PageRequest): Promise<Outcome> {
+    return this.#live().run({ type: 'page:fetch', request });
   }
 
   wake(): void {

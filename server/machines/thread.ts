@@ -43,8 +43,9 @@ export function serveMachines(makeKit: (content: ContentStore) => MachineKit): v
   };
 
   const answer = async ({ id, epoch, call, question }: Message<'ask'>, { machine }: Resident) => {
-    const state = await machine.state();
-    say({ type: 'answered', id, epoch, call, answer: answerOf(kit, state, question) });
+    const answer =
+      question.kind === 'page' ? await machine.page(question.request) : answerOf(kit, await machine.state(), question);
+    say({ type: 'answered', id, epoch, call, answer });
   };
 
   const heed = async (message: ToThread): Promise<void> => {
@@ -72,7 +73,7 @@ export function serveMachines(makeKit: (content: ContentStore) => MachineKit): v
   say({ type: 'ready' });
 }
 
-function answerOf(kit: MachineKit, state: MachineState, question: Question): unknown {
+function answerOf(kit: MachineKit, state: MachineState, question: Exclude<Question, { kind: 'page' }>): unknown {
   switch (question.kind) {
     case 'state':
       return kit.serialise(state, question);

@@ -16,7 +16,8 @@ export function secure(request: IncomingMessage, response: ServerResponse, dev: 
     'font-src': "'self' data:",
     'connect-src': host ? `'self' ws://${host} wss://${host}` : "'self'",
     'worker-src': "'self' blob:",
-    'frame-src': "'self' blob:",
+    // Students' pages (server/pages), which may not lead their frame anywhere else.
+    'frame-src': host ? `${host}/page/` : "'none'",
     'object-src': "'none'",
     'base-uri': "'self'",
     'form-action': "'self'",

@@ -9,6 +9,7 @@ import { Classes } from '../classes';
 import type { Config } from '../config';
 import { openGateway } from '../gateway';
 import { Machines, type MachinesOptions } from '../machines';
+import { openPages } from '../pages';
 import { openEmbedded, openRedis, type Store } from '../store';
 import { openCluster } from './cluster';
 import { secure } from './headers';
@@ -40,6 +41,7 @@ export async function serve(
     tokens: makeTokens(config.secret),
     signedIn: (headers: IncomingMessage['headers']) => signedIn(headers, config.secret),
   };
+  const pages = openPages(shared);
   const archives = openArchives({ ...shared, ...config });
   const cluster = redisUrl ? await openCluster(redisUrl) : undefined;
   shareAuth(config);
@@ -49,7 +51,7 @@ export async function serve(
     secure(request, response, config.screens === 'dev');
     request.headers[addressHeader] = request.socket.remoteAddress ?? 'unknown';
     if (request.url === '/healthz') void health(store, machines, response);
-    else if (!archives(request, response)) screens(request, response);
+    else if (!pages(request, response) && !archives(request, response)) screens(request, response);
   });
   // An archive takes as long as its sender's line; who falls silent is dropped by the route.
   http.requestTimeout = longestRequest;

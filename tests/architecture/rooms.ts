@@ -47,7 +47,8 @@ export const serverRooms: Readonly<Record<string, readonly string[]>> = {
   classes: ['machines', 'store'],
   gateway: ['classes', 'auth'],
   archives: ['gateway', 'config'],
-  main: ['archives', 'gateway', 'classes', 'machines', 'store', 'auth', 'config'],
+  pages: ['gateway'],
+  main: ['archives', 'pages', 'gateway', 'classes', 'machines', 'store', 'auth', 'config'],
 };
 
 /** The simulation never asks the surroundings: what may not stand in lib outside tests, and what to do instead. */

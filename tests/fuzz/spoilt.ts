@@ -50,6 +50,8 @@ function bodyOf(type: RequestType, chance: Chance, { code, machines, seats, dige
     'terminal:open': { code, machine, terminal: pick(chance, ['main', 'other']), ...size },
     'terminal:type': { code, machine, terminal: 'main', ...typed },
     'terminal:resize': { code, machine, terminal: 'main', ...size },
+    'editor:close': { code, machine, terminal: 'main', text: 'x' },
+    'page:link': { code, machine },
     'class:freeze': { code, frozen: true },
     'rules:set': { code, compare: false, names: false },
     'link:make': { code, kind: pick(chance, ['view', 'host']) },

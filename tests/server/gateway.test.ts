@@ -221,6 +221,8 @@ describe('the table of rights', () => {
       'terminal:open': { code, machine, terminal: 't1', ...size },
       'terminal:type': { code, machine, terminal: 't1', client: 'abcdefgh', seq: 1, data: 'x' },
       'terminal:resize': { code, machine, terminal: 't1', ...size },
+      'editor:close': { code, machine, terminal: 'main', text: 'x' },
+      'page:link': { code, machine },
       'class:freeze': { code, frozen: false },
       'rules:set': { code, compare: true, names: true },
       'link:make': { code, kind: 'view' },
