@@ -2,7 +2,7 @@ export { goJson } from './add-image';
 export type { Message } from './announce';
 export type { Attachment, AttachOptions } from './attach';
 export type { AttachClient, Stream } from './attachments';
-export type { Builder, BuildOutcome, BuildRequest } from './builder';
+export type { Builder } from './builder';
 export { type CommitOptions, version as engineVersion } from './commit';
 export { type PathStat, tarOfPath, unpack } from './cp';
 export { type Created, type CreateOptions, completeConfig, type EndpointRequest } from './create';

@@ -1,4 +1,4 @@
-import type { BuildRequest } from '../../engine';
+import type { ImageRequest } from '../../builder';
 import { Failure } from '../../errors';
 import { FsError } from '../../fs';
 import { contextFromTar } from '../build-context';
@@ -46,7 +46,7 @@ export const build: Command = async (call) => {
 const shorter = (reason: string) =>
   reason.replace(/^invalid reference format: (repository name) \(.*\) (must be lowercase)$/, '$1 $2');
 
-type Source = Pick<BuildRequest, 'context' | 'contextPath' | 'dockerfile' | 'dockerfileName'>;
+type Source = Pick<ImageRequest, 'context' | 'contextPath' | 'dockerfile' | 'dockerfileName'>;
 
 async function findSource(call: Invocation, classic: boolean): Promise<Source> {
   const { process, flags, args } = call;
