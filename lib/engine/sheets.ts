@@ -15,10 +15,13 @@ export function patchedSheet(sheet: Sheet, patch: SheetPatch): Sheet {
   return copy;
 }
 
+/** What fits on a container's sheet: ENOSPC beyond. */
+const diskQuota = { bytes: 64 * 2 ** 20, inodes: 2 ** 16 };
+
 let device = 100;
 
 /** What a container sees of a sheet. Each has a device number of its own, so that links and renames between them are refused. */
 export function openUnion(stored: StoredSheet, now: () => bigint): Union {
   device += 1;
-  return new Union({ lower: stored.sheet.lower, sheet: stored.sheet, now, device });
+  return new Union({ lower: stored.sheet.lower, sheet: stored.sheet, now, device, quota: diskQuota });
 }

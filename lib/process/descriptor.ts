@@ -1,5 +1,6 @@
 /** What the kinds of descriptors have in common: they are held and closed; the last close ends them. */
 import { FsError, type OpenFile } from '../fs';
+import { paceOf } from './disk-pace';
 import type { Descriptor, Process } from './process';
 
 export const nothing = new Uint8Array(0);
@@ -43,7 +44,10 @@ export class FileDescriptor extends Held {
   async write(process: Process, bytes: Uint8Array): Promise<void> {
     for (let at = 0; at < bytes.length; at += chunkSize) {
       await process.tick();
-      this.file.write(bytes.subarray(at, at + chunkSize));
+      const part = bytes.subarray(at, at + chunkSize);
+      this.file.write(part);
+      const rest = paceOf(process.system).take(part.length);
+      if (rest > 0) await process.sleep(rest);
     }
   }
 
