@@ -26,7 +26,11 @@ const roomy = { bytes: 2 ** 30, inodes: 2 ** 20 };
 export class PlainTree implements Tree {
   readonly root: Ino = 1;
   readonly device: number;
-  readonly #nodes = new Map<Ino, Inode>();
+  #nodes = new Map<Ino, Inode>();
+  /** Its inodes are still those of the tree that it was forked from, and all its times are this. */
+  #forkedAt: bigint | undefined;
+  /** Open files, while it is so. */
+  #held: Map<Ino, number> | undefined;
   readonly #now: () => bigint;
   readonly #quota: { readonly bytes: number; readonly inodes: number };
   #next: Ino = 2;
@@ -48,8 +52,22 @@ export class PlainTree implements Tree {
     this.#nodes.set(this.root, node);
   }
 
+  /**
+   * A tree that begins with all that is in this one, as if it were made now; copied when it is first changed. This one must
+   * not be changed any more.
+   */
+  fork(now: () => bigint): PlainTree {
+    const fork = new PlainTree({ now, device: this.device, quota: this.#quota });
+    fork.#nodes = this.#nodes;
+    fork.#next = this.#next;
+    fork.#used = this.#used;
+    fork.#forkedAt = now();
+    return fork;
+  }
+
   attributes(ino: Ino): Attributes {
-    return this.#node(ino);
+    const node = this.#node(ino);
+    return this.#forkedAt === undefined ? node : at(node, this.#forkedAt);
   }
 
   lookup(directory: Ino, name: string): Ino | undefined {
@@ -79,6 +97,7 @@ export class PlainTree implements Tree {
   }
 
   make(directory: Ino, name: string, node: NewNode): Ino {
+    this.#own();
     this.#free(directory, name);
     if (this.#nodes.size >= this.#quota.inodes) throw new FsError('ENOSPC');
     const ino = this.#next++;
@@ -90,6 +109,7 @@ export class PlainTree implements Tree {
   }
 
   link(directory: Ino, name: string, ino: Ino): void {
+    this.#own();
     const node = this.#node(ino);
     if (node.kind === 'directory') throw new FsError('EPERM');
     if (node.links === 0) throw new FsError('ENOENT');
@@ -99,12 +119,14 @@ export class PlainTree implements Tree {
   }
 
   unlink(directory: Ino, name: string): void {
+    this.#own();
     const ino = this.#found(directory, name);
     if (this.#node(ino).kind === 'directory') throw new FsError('EISDIR');
     this.#remove(directory, name);
   }
 
   rmdir(directory: Ino, name: string): void {
+    this.#own();
     const ino = this.#found(directory, name);
     if (this.#node(ino).kind !== 'directory') throw new FsError('ENOTDIR');
     if (!isEmpty(this, ino)) throw new FsError('ENOTEMPTY');
@@ -112,6 +134,7 @@ export class PlainTree implements Tree {
   }
 
   rename(from: Ino, name: string, to: Ino, newName: string): void {
+    this.#own();
     if (planRename(this, from, name, to, newName) === 'same') return;
     const ino = this.#found(from, name);
     if (this.lookup(to, newName) !== undefined) this.#remove(to, newName);
@@ -122,6 +145,7 @@ export class PlainTree implements Tree {
   }
 
   write(ino: Ino, offset: number, bytes: Uint8Array): void {
+    this.#own();
     const file = this.#file(ino);
     if (bytes.length === 0) return;
     this.#charge(Math.max(0, offset + bytes.length - file.size));
@@ -130,6 +154,7 @@ export class PlainTree implements Tree {
   }
 
   truncate(ino: Ino, size: number): void {
+    this.#own();
     const file = this.#file(ino);
     this.#charge(size - file.size);
     file.truncate(size);
@@ -137,6 +162,7 @@ export class PlainTree implements Tree {
   }
 
   setAttributes(ino: Ino, set: Parameters<Tree['setAttributes']>[1]): void {
+    this.#own();
     Object.assign(this.#node(ino), { ctime: this.#now() }, set);
   }
 
@@ -145,22 +171,40 @@ export class PlainTree implements Tree {
   }
 
   setXattr(ino: Ino, name: string, value: Uint8Array | undefined): void {
+    this.#own();
     this.#node(ino).setXattr(name, value);
     this.#node(ino).ctime = this.#now();
   }
 
   hold(ino: Ino): void {
-    this.#node(ino).held++;
+    if (this.#forkedAt === undefined) this.#node(ino).held++;
+    else (this.#held ??= new Map()).set(ino, (this.#held.get(ino) ?? 0) + 1);
   }
 
   release(ino: Ino): void {
-    this.#node(ino).held--;
-    this.#collect(ino);
+    if (this.#forkedAt === undefined) {
+      this.#node(ino).held--;
+      this.#collect(ino);
+      return;
+    }
+    const left = (this.#held?.get(ino) ?? 0) - 1;
+    if (left > 0) this.#held?.set(ino, left);
+    else this.#held?.delete(ino);
   }
 
   usage(): Usage {
     const { bytes, inodes } = this.#quota;
     return { total: bytes, used: this.#used, inodes, inodesUsed: this.#nodes.size };
+  }
+
+  /** Before it is changed for the first time. */
+  #own(): void {
+    const time = this.#forkedAt;
+    if (time === undefined) return;
+    this.#forkedAt = undefined;
+    this.#nodes = new Map([...this.#nodes].map(([ino, node]) => [ino, copyOf(node, time)]));
+    for (const [ino, times] of this.#held ?? []) this.#node(ino).held = times;
+    this.#held = undefined;
   }
 
   #node(ino: Ino): Inode {
@@ -238,4 +282,20 @@ export class PlainTree implements Tree {
     const node = this.#node(ino);
     node.mtime = node.ctime = this.#now();
   }
+}
+
+function at(node: Inode, time: bigint): Attributes {
+  const { kind, mode, uid, gid, rdev, size, nlink } = node;
+  return { kind, mode, uid, gid, rdev, size, nlink, mtime: time, ctime: time, atime: time };
+}
+
+function copyOf(node: Inode, time: bigint): Inode {
+  const copy = new Inode(node, time);
+  copy.links = node.links;
+  copy.folders = node.folders;
+  copy.parent = node.parent;
+  copy.bytes = node.bytes?.clone();
+  copy.names = node.names && new Map(node.names);
+  copy.xattrs = node.xattrs && new Map(node.xattrs);
+  return copy;
 }

@@ -2,7 +2,16 @@ import { mountFileSystem, PlainTree } from '../fs';
 
 /** A container's /dev as runc makes it: the memory devices, the terminal's names, and the links into /proc/self/fd. */
 export function deviceTree(now: () => bigint, tty: boolean): PlainTree {
-  const tree = new PlainTree({ now });
+  const pattern = patterns.get(tty) ?? makePattern(tty);
+  patterns.set(tty, pattern);
+  return pattern.fork(now);
+}
+
+/** What all containers begin with, with a terminal and without: most never change it. */
+const patterns = new Map<boolean, PlainTree>();
+
+function makePattern(tty: boolean): PlainTree {
+  const tree = new PlainTree({ now: () => 0n });
   const fs = mountFileSystem(tree, { viewer: { umask: 0 } });
   for (const [name, minor] of memory) fs.mknod(`/${name}`, 'char', 0o666, 256 + minor);
   fs.mknod('/tty', 'char', 0o666, 5 * 256);

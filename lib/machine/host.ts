@@ -7,7 +7,7 @@
 import type { Chance, Clock } from '../clock';
 import type { HostFacts, Runtime } from '../engine';
 import { type FileSystem, FsError, Mounts, mountFileSystem, root, viewOf } from '../fs';
-import { createSystem, type LiveSystem, type Loader, type Program, type Scheduler } from '../process';
+import { createSystem, type LiveSystem, type Loader, type Process, type Program, type Scheduler } from '../process';
 import { shellProgram } from '../shell';
 import type { Union } from '../snapshot';
 import { deviceTree } from './devices';
@@ -146,17 +146,20 @@ export class HostSystem {
   }
 }
 
-/** The host's pid 1: reaps whatever is left to it. */
+/** The host's pid 1: reaps whatever is left to it, and rests for ever without a timer. */
 const init: Program = async (process) => {
-  for (;;) {
-    try {
-      await process.wait();
-    } catch (error) {
-      if (!(error instanceof FsError && error.errno === 'ECHILD')) throw error;
-      await process.sleep(60_000);
-    }
-  }
+  process.onSignal('CHLD', () => reapAll(process));
+  await process.suspend(() => undefined);
+  return 0;
 };
+
+function reapAll(process: Process): void {
+  try {
+    while (process.reap());
+  } catch (error) {
+    if (!(error instanceof FsError && error.errno === 'ECHILD')) throw error;
+  }
+}
 
 function makeFolders(fs: FileSystem, path: string): void {
   const parts = path.split('/').filter(Boolean);

@@ -47,6 +47,7 @@ const defaultLimits: SystemLimits = { processes: 256, openFiles: 256, cpuBudget:
 /** A process that goes on in the background rests this long for each millisecond that it works. */
 const backgroundRest = 4;
 const firstEphemeral = 32768;
+const emptySys = new PlainTree({ now: () => 0n, mode: 0o555 });
 
 export class SystemRuntime implements Runtime {
   readonly #running = new Map<ContainerId, Running>();
@@ -203,20 +204,15 @@ export class SystemRuntime implements Runtime {
       mounts,
       {
         path: '/sys',
-        tree: new PlainTree({ now, mode: 0o555 }),
+        tree: emptySys.fork(now),
         source: 'sysfs',
         type: 'sysfs',
         readOnly: true,
       },
       make,
     );
-    for (const [name, text] of Object.entries({
-      hosts: task.etc.hosts,
-      hostname: task.etc.hostname,
-      'resolv.conf': task.etc.resolv,
-    })) {
-      mountAt(mounts, textMount(`/etc/${name}`, text, now), make);
-    }
+    const { hosts, hostname, resolv } = task.etc;
+    for (const mount of textMounts({ hosts, hostname, 'resolv.conf': resolv }, now)) mountAt(mounts, mount, make);
     for (const mount of others) mountAt(mounts, mount);
     return mounts;
   }
@@ -299,11 +295,14 @@ function makeMountPoint(fs: FileSystem, path: string, folder: boolean): void {
   if (!folder) fs.writeFile(path, new Uint8Array(0), 0o755);
 }
 
-function textMount(path: string, text: string, now: () => bigint): Mount {
+/** Files of /etc that are the engine's own: single files of its folder for the container, mounted one by one. */
+function textMounts(texts: Readonly<Record<string, string>>, now: () => bigint): Mount[] {
   const tree = new PlainTree({ now });
-  const ino = tree.make(tree.root, 'text', { kind: 'file', mode: 0o644, uid: 0, gid: 0 });
-  tree.write(ino, 0, new TextEncoder().encode(text));
-  return { path, tree: tree as Tree, root: ino, readOnly: false, source: '/dev/vda1', type: 'ext4' };
+  return Object.entries(texts).map(([name, text]) => {
+    const ino = tree.make(tree.root, name, { kind: 'file', mode: 0o644, uid: 0, gid: 0 });
+    tree.write(ino, 0, new TextEncoder().encode(text));
+    return { path: `/etc/${name}`, tree: tree as Tree, root: ino, readOnly: false, source: '/dev/vda1', type: 'ext4' };
+  });
 }
 
 function interfacesOf(network: ContainerTask['network']) {
