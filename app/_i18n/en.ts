@@ -152,6 +152,7 @@ export const en = {
   'home.atHome': '{file} is on its way. At home, type:',
   'home.copy': 'Copy the commands',
   'home.mustPrint': 'The id that the second line must print:',
+  'home.orPrint': 'An engine with the containerd image store names images by their manifest, and prints:',
   'home.programs':
     'Files, layers and ids are the same everywhere. Programs of Dockerland’s own base images are stand-ins without machine code: they run only here.',
 

@@ -154,6 +154,7 @@ export const es: Readonly<Record<Key, Message>> = {
   'home.atHome': '{file} está en camino. En casa, escribe:',
   'home.copy': 'Copiar las órdenes',
   'home.mustPrint': 'El identificador que debe imprimir la segunda línea:',
+  'home.orPrint': 'Un motor con el almacén de imágenes de containerd las nombra por su manifiesto e imprime:',
   'home.programs':
     'Ficheros, capas e identificadores son iguales en todas partes. Los programas de las imágenes base de Dockerland son sustitutos sin código máquina: solo funcionan aquí.',
 

@@ -30,6 +30,8 @@ export interface Taken {
   readonly file: string;
   /** What `docker load` must make of it; absent for a container's files, which have no id. */
   readonly imageId?: string;
+  /** The id under which an engine with the containerd image store has it. */
+  readonly manifestDigest?: string;
   readonly reference?: string;
 }
 

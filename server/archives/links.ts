@@ -7,6 +7,7 @@ export type Parcel =
   | {
       readonly kind: 'image';
       readonly imageId: Digest;
+      readonly manifestDigest: Digest;
       readonly form: Exclude<TakenForm, 'rootfs'>;
       readonly reference?: string;
       readonly file: string;

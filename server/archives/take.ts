@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
-import type { Digest } from '../../lib/content';
 import { Failure } from '../../lib/errors';
 import { type Taken, type TakeRequest, takeRequest } from '../../lib/protocol';
 import { machineOf } from '../classes';
 import { type Standing, seatMeant } from '../gateway';
 import { readJson } from './answer';
+import { storedImage } from './archived-image';
 import type { Parcel } from './links';
 import { visitor } from './visitor';
 import { mayPack, type Work } from './work';
@@ -15,8 +15,8 @@ export async function take(request: IncomingMessage, code: string, work: Work): 
   const { file } = parcel;
   const href = `/api/class/${code}/archive?link=${work.links.make(code, parcel)}`;
   if (parcel.kind === 'files') return { href, file };
-  const { imageId, reference } = parcel;
-  return { href, file, imageId, ...(reference !== undefined && { reference }) };
+  const { imageId, manifestDigest, reference } = parcel;
+  return { href, file, imageId, manifestDigest, ...(reference !== undefined && { reference }) };
 }
 
 /** `GET archive`: what a link leads to, or with a right of one's own what the query says. */
@@ -41,8 +41,8 @@ async function parcelOf(request: IncomingMessage, code: string, body: unknown, w
 function imageParcel({ state }: Standing, { imageId, form }: Extract<TakeRequest, { imageId: string }>): Parcel {
   const image = state.images.find((one) => one.imageId === imageId);
   if (!image) throw new Failure('not-found', 'This class has not published such an image.', { imageId });
-  const { reference } = image;
-  return { kind: 'image', imageId: imageId as Digest, form, reference, file: fileName(reference, form) };
+  const { reference, manifestDigest } = image;
+  return { kind: 'image', imageId: image.imageId, manifestDigest, form, reference, file: fileName(reference, form) };
 }
 
 async function containerParcel(
@@ -58,7 +58,9 @@ async function containerParcel(
   const packed = await work.machines.pack(machine, container, 'commit');
   if (!packed.ok) throw new Failure(packed.code, packed.message);
   if (packed.how !== 'commit') throw new Failure('internal', 'a commit was asked for and none was made');
-  return { kind: 'image', imageId: packed.imageId, form, file: fileName(packed.name, form) };
+  const { imageId, name } = packed;
+  const { manifestDigest } = await storedImage(imageId, work.blobs);
+  return { kind: 'image', imageId, manifestDigest, form, file: fileName(name, form) };
 }
 
 /** `motd:1.0` → `motd-1.0.tar`; nothing in it that a shell or a disk minds. */

@@ -150,6 +150,11 @@ function AtHome({ form, taken }: { readonly form: TakenForm; readonly taken: Tak
           {say('home.mustPrint')} <code className="break-all">{taken.imageId}</code>
         </p>
       )}
+      {form === 'docker' && taken.manifestDigest && (
+        <p className="text-[13px] text-soft">
+          {say('home.orPrint')} <code className="break-all">{taken.manifestDigest}</code>
+        </p>
+      )}
       <p className="text-[13px] text-soft">{say('home.programs')}</p>
     </div>
   );

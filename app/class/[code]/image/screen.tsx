@@ -68,14 +68,20 @@ export function ImageScreen({ code }: { readonly code: string }) {
           <p className="text-soft">{say('image.lead')}</p>
         </div>
         <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 xl:grid-cols-[minmax(0,7fr)_minmax(380px,5fr)]">
+          <Workshop
+            draft={draft}
+            problems={problems}
+            building={built.kind === 'building'}
+            most={mostContext}
+            onDraft={setDraft}
+            onBuild={() => void build()}
+          />
           <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-            <Workshop
-              draft={draft}
-              problems={problems}
-              building={built.kind === 'building'}
-              most={mostContext}
-              onDraft={setDraft}
-              onBuild={() => void build()}
+            <Result
+              built={built}
+              published={published?.manifestDigest}
+              publishing={publishing}
+              onPublish={() => void publish()}
             />
             <Archive
               onUpload={(file, how) => uploadArchive(code, file, how)}
@@ -86,14 +92,6 @@ export function ImageScreen({ code }: { readonly code: string }) {
               isPublished={(imageId, reference) =>
                 state?.images.some((image) => image.imageId === imageId && image.reference === reference) ?? false
               }
-            />
-          </div>
-          <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-            <Result
-              built={built}
-              published={published?.manifestDigest}
-              publishing={publishing}
-              onPublish={() => void publish()}
             />
             {Boolean(state?.images.length) && (
               <Panel
