@@ -18,7 +18,8 @@ export function Dialog({
   readonly description?: string;
   readonly closeLabel: string;
   readonly children: ReactNode;
-  readonly wide?: boolean;
+  /** `most`: as much of the window as there is, for something to work in. */
+  readonly wide?: boolean | 'most';
 }) {
   return (
     <Radix.Root open={open} onOpenChange={(now) => !now && onClose()}>
@@ -26,7 +27,7 @@ export function Dialog({
         <Radix.Overlay className="appear fixed inset-0 z-40 bg-black/45" />
         <Radix.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
-          className={`surface settle fixed top-1/2 left-1/2 z-50 max-h-[92dvh] w-[calc(100vw-24px)] -translate-x-1/2 -translate-y-1/2 overflow-auto p-6 shadow-2xl ${wide ? 'max-w-3xl' : 'max-w-md'}`}
+          className={`surface settle fixed top-1/2 left-1/2 z-50 max-h-[92dvh] w-[calc(100vw-24px)] -translate-x-1/2 -translate-y-1/2 overflow-auto p-6 shadow-2xl ${wide === 'most' ? 'max-w-6xl' : wide ? 'max-w-3xl' : 'max-w-md'}`}
         >
           <div className="mb-3 flex items-start gap-4">
             <Radix.Title className="text-xl font-semibold">{title}</Radix.Title>

@@ -31,10 +31,12 @@ export interface EditorProps {
   readonly mode?: 'dockerfile' | 'text';
   readonly problems?: readonly EditorProblem[];
   readonly onChange?: (text: string) => void;
+  /** Has the keys when it appears, and again when this becomes true. */
+  readonly focused?: boolean;
 }
 
 /** Tab leaves the editor, as on any page: indenting has its own keys (Ctrl-] and Ctrl-[). */
-export function Editor({ document, text, label, mode = 'text', problems, onChange }: EditorProps) {
+export function Editor({ document, text, label, mode = 'text', problems, onChange, focused = false }: EditorProps) {
   const holder = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(null);
   const change = useRef(onChange);
@@ -79,6 +81,11 @@ export function Editor({ document, text, label, mode = 'text', problems, onChang
     const made = view.current;
     if (made) made.dispatch(setDiagnostics(made.state, marks(made.state, problems ?? [])));
   }, [problems, document]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another `document` takes the keys too
+  useEffect(() => {
+    if (focused) view.current?.focus();
+  }, [focused, document]);
 
   return <div ref={holder} className="h-full min-h-0" />;
 }

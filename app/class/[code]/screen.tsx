@@ -6,11 +6,13 @@ import type { ClassState } from '../../../lib/classroom';
 import { type Room, useHeld, useOutbox, useRoom } from '../../_client';
 import { Ended } from '../../_features/connection';
 import { Containers } from '../../_features/containers';
+import { FileEditor } from '../../_features/file-editor';
 import { HandButton } from '../../_features/hands';
 import { OwnLayers } from '../../_features/layers';
 import { Lesson } from '../../_features/lesson';
 import { LookedAt } from '../../_features/look';
 import { LatestNote } from '../../_features/notes';
+import { Pages } from '../../_features/pages';
 import { ProofMark, useProof } from '../../_features/proof';
 import { Terminal } from '../../_features/terminal';
 import { UndoButtons } from '../../_features/undo';
@@ -22,6 +24,7 @@ import { Frame } from './frame';
 import { classLesson, predictionOf, useProgress } from './lesson';
 import { SeatLink } from './seat-link';
 import { TakeClassHome } from './take-home';
+import { usePages } from './pages';
 import { useTerminal } from './terminal';
 import { latestImage } from './view';
 
@@ -40,6 +43,7 @@ export function DeskScreen({ code }: { readonly code: string }) {
   const image = latestImage(state);
   const proof = useProof(
     image,
+  const pages = usePages(room, machine);
     async (digest) => room?.blobs.fetch(digest),
     (report) => void room?.wire.ask('proof:report', { code, ...report }),
   );
@@ -129,6 +133,13 @@ export function DeskScreen({ code }: { readonly code: string }) {
                   me?.seat,
                   (answer) => void room?.wire.ask('round:answer', { code, ...answer }),
                 )}
+          {machine && !over && (
+            <FileEditor
+              editing={terminal.editing}
+              place={`${machine.id}.${terminal.id}`}
+              onClose={(text) => closeEditor(room, machine.id, terminal.id, text)}
+            />
+          )}
               />
             }
             terminal={
@@ -193,6 +204,7 @@ function useChosen(containers: readonly ContainerView[], inside: string | undefi
   return [container, setChosen] as const;
 }
 
+                {!over && <Pages {...pages} />}
 /** The image below a container's sheet: a published one, or what its layers tell of another. */
 function standsOn(container: ContainerView | undefined, image: ImageView, images: readonly ImageView[]): ImageView {
   if (!container || container.imageId === image.imageId) return image;
@@ -202,6 +214,14 @@ function standsOn(container: ContainerView | undefined, image: ImageView, images
       reference: container.image,
       imageId: container.imageId,
       manifestDigest: '',
+/** A sentence when the file could not be written: then the editor is still open. */
+async function closeEditor(room: Room | undefined, machine: string, terminal: string, text: string | undefined) {
+  if (!room) return undefined;
+  const body = { code: room.code, machine, terminal, ...(text !== undefined && { text }) };
+  const answer = await room.wire.ask('editor:close', body);
+  return answer.ok ? undefined : answer.message;
+}
+
       settings: [],
       layers: layersOf(container.diffIds, images),
     }

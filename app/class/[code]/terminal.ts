@@ -40,5 +40,12 @@ export function useTerminal(room: Room | undefined, machine: MachineState | unde
     () => ({ screen: terminal?.screen ?? '', written: terminal?.written ?? 0, inside: inside || undefined }),
     [terminal?.screen, terminal?.written, inside],
   );
-  return { id: main, ready: machine !== undefined && outbox !== undefined, shown, insideId, resize };
+  return {
+    id: main,
+    editing: terminal?.editing,
+    ready: machine !== undefined && outbox !== undefined,
+    shown,
+    insideId,
+    resize,
+  };
 }

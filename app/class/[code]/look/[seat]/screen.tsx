@@ -4,11 +4,13 @@ import { useEffect, useMemo, useState } from 'react';
 import { useHeld, useOutbox, useRoom } from '../../../../_client';
 import { OwnLayers } from '../../../../_features/layers';
 import { LookState } from '../../../../_features/look';
+import { Pages } from '../../../../_features/pages';
 import { Terminal } from '../../../../_features/terminal';
 import { useSay } from '../../../../_i18n/language';
 import { buttonLook, Note } from '../../../../_ui';
 import { containersOf } from '../../../../_view';
 import { Frame } from '../../frame';
+import { usePages } from '../../pages';
 import { useTerminal } from '../../terminal';
 import { latestImage } from '../../view';
 
@@ -25,6 +27,7 @@ export function LookScreen({ code, seat }: { readonly code: string; readonly sea
   const person = state?.seats.find(({ id }) => id === seat);
   const terminal = useTerminal(room, granted ? machine : undefined, outbox);
   const containers = useMemo(() => (machine ? containersOf(machine) : []), [machine]);
+  const pages = usePages(room, granted ? machine : undefined);
   const [chosen, choose] = useState<string>();
   const container = containers.find(({ id }) => id === (chosen ?? terminal.insideId)) ?? containers[0];
   const image = latestImage(state);
@@ -67,7 +70,7 @@ export function LookScreen({ code, seat }: { readonly code: string; readonly sea
               </div>
             )}
           </div>
-          <div className="min-h-0 overflow-auto">
+          <div className="grid min-h-0 content-start gap-4 overflow-auto">
             {granted && image && (
               <OwnLayers
                 image={image}
@@ -78,6 +81,7 @@ export function LookScreen({ code, seat }: { readonly code: string; readonly sea
                 onChoose={choose}
               />
             )}
+            <Pages {...pages} />
           </div>
         </main>
       )}
