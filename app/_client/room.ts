@@ -54,6 +54,13 @@ export class Room {
     this.wire.on('machine:changed', (news) => void this.#heard(news));
     this.wire.on('seat:lost', (news) => news.code === code && this.lost.set(news.message));
     this.wire.onOnline(() => void this.#watch());
+    let shared = true;
+    this.classInbox.replica.subscribe(() => {
+      const { compare } = this.classInbox.replica.get()?.rules ?? { compare: true };
+      // The board was closed to students and is open again: what happened in between is asked for.
+      if (compare && !shared && this.watches.board) void this.#watchBoard();
+      shared = compare;
+    });
   }
 
   open(): void {

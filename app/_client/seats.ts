@@ -24,8 +24,13 @@ export function seatLink(code: string): string | undefined {
 }
 
 /** The token of a link for somebody else (to look on, to teach too): kept by this tab alone. */
-export function linkToken(code: string): string | undefined {
+function linkToken(code: string): string | undefined {
   return sessionStorage.getItem(`dockerland:link:${code}`) ?? undefined;
+}
+
+/** What this page shows to be let in: on a desk one's seat first, on the class's screens a link that came with the tab. */
+export function tokenFor(code: string, as: 'host' | 'any'): string | undefined {
+  return as === 'host' ? (linkToken(code) ?? seatToken(code)) : (seatToken(code) ?? linkToken(code));
 }
 
 /** Takes over a seat or a link that came with the address, and takes it out of the address. */

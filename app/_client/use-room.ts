@@ -1,7 +1,7 @@
 'use client';
 import { useEffect, useMemo, useState } from 'react';
 import { Room } from './room';
-import { adoptLink, linkToken, seatToken } from './seats';
+import { adoptLink, tokenFor } from './seats';
 import { Store, useStore } from './store';
 import { type Line, Wire } from './wire';
 
@@ -10,7 +10,7 @@ export function useRoom(code: string, as: 'host' | 'any', board = false, guest?:
   const [room, setRoom] = useState<Room>();
   useEffect(() => {
     adoptLink(code);
-    const made = new Room(code, { own: true, board, guest }, as === 'host' ? linkToken(code) : seatToken(code));
+    const made = new Room(code, { own: true, board, guest }, tokenFor(code, as));
     made.open();
     setRoom(made);
     return () => made.close();

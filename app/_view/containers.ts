@@ -7,10 +7,17 @@ import type { ChangeView, ContainerView } from './types';
 
 /** A computer's containers, the newest first, as `docker ps -a` lists them. */
 export function containersOf(machine: MachineState): readonly ContainerView[] {
-  return [...machine.engine.containers.values()]
+  const before = listed.get(machine);
+  if (before) return before;
+  const containers = [...machine.engine.containers.values()]
     .map((record) => containerOf(machine, record))
     .sort((a, b) => (a.created < b.created ? 1 : -1));
+  listed.set(machine, containers);
+  return containers;
 }
+
+/** A replica is replaced, never written to: on a board of three hundred only the one that changed is listed anew. */
+const listed = new WeakMap<MachineState, readonly ContainerView[]>();
 
 function containerOf(machine: MachineState, record: ContainerRecord): ContainerView {
   const stored = machine.engine.sheets.get(record.snapshot);

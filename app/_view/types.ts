@@ -62,4 +62,8 @@ export interface SeatView {
   readonly name: string;
   readonly colour: number;
   readonly containers: readonly ContainerView[];
+  /** When they last did something, milliseconds since the epoch, to the minute. */
+  readonly lastAt?: number;
+  /** The line that went wrong in the same way three times. */
+  readonly stuckOn?: string;
 }

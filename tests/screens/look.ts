@@ -51,7 +51,8 @@ async function openProof(page: Page) {
 }
 
 async function askToRemove(page: Page) {
-  await page.getByRole('button', { name: /^Remove Ana/ }).click();
+  await page.getByRole('button', { name: 'More for Ana' }).click();
+  await page.getByRole('menuitem', { name: 'Remove' }).click();
 }
 
 interface Finding {

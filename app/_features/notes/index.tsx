@@ -4,6 +4,8 @@ import type { Note as Sent } from '../../../lib/classroom/events';
 import { useSay } from '../../_i18n/language';
 import { Button, Note } from '../../_ui';
 
+export { Inbox } from './inbox';
+
 /** The latest note from the host, until it is put away. */
 export function LatestNote({ notes, host }: { readonly notes: readonly Sent[]; readonly host: string }) {
   const say = useSay();

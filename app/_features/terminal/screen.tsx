@@ -16,18 +16,23 @@ export interface ScreenProps {
   readonly inside: boolean;
   /** Nothing typed is taken (the class is over, the seat is looked at). */
   readonly readOnly?: boolean;
+  /** Somebody else's terminal: drawn as wide as it is there, in letters as large as fit and never smaller than this. */
+  readonly as?: { readonly columns: number; readonly smallest: number };
   readonly onType: (data: string) => void;
   readonly onResize: (columns: number, rows: number) => void;
   readonly onLines: (lines: readonly string[]) => void;
 }
 
 /** xterm, fed from a replica. Loaded lazily; nothing else on the page knows it. */
-export function Screen({ screen, written, colour, readOnly = false, onType, onResize, onLines }: ScreenProps) {
+export function Screen({ screen, written, colour, readOnly = false, as, onType, onResize, onLines }: ScreenProps) {
   const say = useSay();
   const holder = useRef<HTMLDivElement>(null);
   const feed = useRef<Feed>(null);
   const events = useRef({ onType, onResize, onLines });
   events.current = { onType, onResize, onLines };
+  const mirrored = useRef(as);
+  mirrored.current = as;
+  const refits = useRef(() => {});
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: made once; what changes arrives through refs and the effects below
   useEffect(() => {
@@ -62,7 +67,12 @@ export function Screen({ screen, written, colour, readOnly = false, onType, onRe
     term.attachCustomKeyEventHandler((event) => !(event.key === 'Tab' && event.shiftKey));
     term.onData((data) => !made.replaying && events.current.onType(data));
     term.onResize(({ cols, rows }) => events.current.onResize(cols, rows));
-    const refit = () => element.clientWidth > 0 && fit.fit();
+    const refit = () => {
+      if (element.clientWidth === 0) return;
+      if (mirrored.current) mirror(term, element, mirrored.current);
+      else fit.fit();
+    };
+    refits.current = refit;
     const watcher = new ResizeObserver(refit);
     watcher.observe(element);
     refit();
@@ -85,6 +95,8 @@ export function Screen({ screen, written, colour, readOnly = false, onType, onRe
     };
   }, []);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the other terminal's size is what changes
+  useEffect(() => refits.current(), [as?.columns]);
   useEffect(() => feed.current?.show(screen, written), [screen, written]);
   useEffect(() => feed.current?.lock(readOnly), [readOnly]);
 
@@ -95,9 +107,19 @@ export function Screen({ screen, written, colour, readOnly = false, onType, onRe
       role="group"
       aria-label={say('terminal.keys')}
       data-owner={colour}
-      className="absolute inset-0 overflow-hidden px-3 py-2 font-mono"
+      className={`absolute inset-0 px-3 py-2 font-mono ${as ? 'overflow-auto' : 'overflow-hidden'}`}
     />
   );
+}
+
+/** A letter of the terminal's face is 0.6 of its size wide. */
+const letter = 0.602;
+
+/** Their columns, so that lines break where they do there; as many rows as there is room for. */
+function mirror(term: Xterm, element: HTMLElement, { columns, smallest }: NonNullable<ScreenProps['as']>): void {
+  const size = Math.max(smallest, Math.floor(Math.min((element.clientWidth - 40) / columns / letter, 40)));
+  term.options.fontSize = size;
+  term.resize(columns, Math.max(4, Math.floor((element.clientHeight - 16) / (size * 1.36))));
 }
 
 /** What stands on the screen and above it, as text; wrapped lines joined. */

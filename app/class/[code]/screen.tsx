@@ -11,26 +11,30 @@ import { HandButton } from '../../_features/hands';
 import { OwnLayers } from '../../_features/layers';
 import { Lesson } from '../../_features/lesson';
 import { LookedAt } from '../../_features/look';
-import { LatestNote } from '../../_features/notes';
+import { Inbox, LatestNote } from '../../_features/notes';
 import { Pages } from '../../_features/pages';
 import { ProofMark, useProof } from '../../_features/proof';
+import { TeacherShows } from '../../_features/spotlight';
+import { OldImage } from '../../_features/tags';
 import { Terminal } from '../../_features/terminal';
 import { UndoButtons } from '../../_features/undo';
 import { useSay } from '../../_i18n/language';
 import { buttonLook, Note } from '../../_ui';
-import { type ContainerView, containersOf, type ImageView, layersOf } from '../../_view';
+import { type ContainerView, containersOf } from '../../_view';
 import { Desk } from './desk';
 import { Frame } from './frame';
 import { classLesson, predictionOf, useProgress } from './lesson';
+import { usePages } from './pages';
+import { useSeatActs } from './seat-acts';
 import { SeatLink } from './seat-link';
 import { TakeClassHome } from './take-home';
-import { usePages } from './pages';
 import { useTerminal } from './terminal';
-import { latestImage } from './view';
+import { latestImage, nameIn, standsOn } from './view';
 
 /** A desk: one's own computer, its terminal, and the picture of what it does. */
 export function DeskScreen({ code }: { readonly code: string }) {
   const say = useSay();
+  const router = useRouter();
   const room = useRoom(code, 'any');
   useDoor(room, code);
   const state = useHeld(room?.classInbox.replica);
@@ -40,10 +44,10 @@ export function DeskScreen({ code }: { readonly code: string }) {
   const outbox = useOutbox(room, setProblem);
   const waiting = useHeld(outbox?.waiting) ?? 0;
   const terminal = useTerminal(room, machine, outbox);
+  const pages = usePages(room, machine);
   const image = latestImage(state);
   const proof = useProof(
     image,
-  const pages = usePages(room, machine);
     async (digest) => room?.blobs.fetch(digest),
     (report) => void room?.wire.ask('proof:report', { code, ...report }),
   );
@@ -57,6 +61,7 @@ export function DeskScreen({ code }: { readonly code: string }) {
   const over = state?.phase === 'ended';
   const gone = over && me?.role === 'seat';
 
+  const acts = useSeatActs(room, code);
   const back = async (type: 'machine:undo' | 'machine:reset') => {
     const answer = await room?.wire.ask(type, { code });
     setProblem(answer && !answer.ok ? answer.message : undefined);
@@ -81,7 +86,7 @@ export function DeskScreen({ code }: { readonly code: string }) {
             >
               {say('desk.compare')}
             </Link>
-            {me?.role === 'host' && (
+            {(me?.role === 'host' || state.rules.compare) && (
               <Link href={`/class/${code}/board`} className={buttonLook('plain', true)}>
                 {say('desk.board')}
               </Link>
@@ -93,7 +98,17 @@ export function DeskScreen({ code }: { readonly code: string }) {
                 onLower={() => void room?.wire.ask('hand:lower', { code })}
               />
             )}
-            {me?.role === 'seat' && <SeatLink code={code} name={owner} colour={colour} />}
+            {me?.role === 'seat' && !over && (
+              <Inbox
+                notes={state.notes}
+                me={me.seat!}
+                people={[{ id: 'host', name: state.host.name }]}
+                onSend={acts.note}
+              />
+            )}
+            {me?.role === 'seat' && (
+              <SeatLink code={code} name={owner} colour={colour} onRename={(name) => acts.rename(me.seat!, name)} />
+            )}
           </>
         )
       }
@@ -110,7 +125,22 @@ export function DeskScreen({ code }: { readonly code: string }) {
               onEnd={() => void room?.wire.ask('look:end', { code })}
             />
           )}
+          {me?.role === 'seat' && state?.spotlight && !over && (
+            <TeacherShows
+              spotlight={state.spotlight}
+              host={state.host.name}
+              name={nameIn(state, state.spotlight)}
+              onFollow={() => router.push(`/class/${code}/projector`)}
+            />
+          )}
           {me?.role === 'seat' && state && <LatestNote notes={state.notes} host={state.host.name} />}
+          {machine && !over && (
+            <FileEditor
+              editing={terminal.editing}
+              place={`${machine.id}.${terminal.id}`}
+              onClose={(text) => closeEditor(room, machine.id, terminal.id, text)}
+            />
+          )}
           <Desk
             tools={
               <>
@@ -133,13 +163,6 @@ export function DeskScreen({ code }: { readonly code: string }) {
                   me?.seat,
                   (answer) => void room?.wire.ask('round:answer', { code, ...answer }),
                 )}
-          {machine && !over && (
-            <FileEditor
-              editing={terminal.editing}
-              place={`${machine.id}.${terminal.id}`}
-              onClose={(text) => closeEditor(room, machine.id, terminal.id, text)}
-            />
-          )}
               />
             }
             terminal={
@@ -168,6 +191,9 @@ export function DeskScreen({ code }: { readonly code: string }) {
             }
             stack={
               <>
+                {image && chosen?.image === image.reference && chosen.imageId !== image.imageId && (
+                  <OldImage container={chosen} image={image} />
+                )}
                 {image && (
                   <OwnLayers
                     image={standsOn(chosen, image, state?.images ?? [])}
@@ -179,6 +205,7 @@ export function DeskScreen({ code }: { readonly code: string }) {
                   />
                 )}
                 <Containers containers={containers} chosen={chosen?.id} onChoose={choose} />
+                {!over && <Pages {...pages} />}
               </>
             }
           />
@@ -186,6 +213,14 @@ export function DeskScreen({ code }: { readonly code: string }) {
       )}
     </Frame>
   );
+}
+
+/** A sentence when the file could not be written: then the editor is still open. */
+async function closeEditor(room: Room | undefined, machine: string, terminal: string, text: string | undefined) {
+  if (!room) return undefined;
+  const body = { code: room.code, machine, terminal, ...(text !== undefined && { text }) };
+  const answer = await room.wire.ask('editor:close', body);
+  return answer.ok ? undefined : answer.message;
 }
 
 /** 1 for the next in the queue of those who ask. */
@@ -202,30 +237,6 @@ function useChosen(containers: readonly ContainerView[], inside: string | undefi
   }, [inside]);
   const container = containers.find(({ id }) => id === chosen) ?? containers[0];
   return [container, setChosen] as const;
-}
-
-                {!over && <Pages {...pages} />}
-/** The image below a container's sheet: a published one, or what its layers tell of another. */
-function standsOn(container: ContainerView | undefined, image: ImageView, images: readonly ImageView[]): ImageView {
-  if (!container || container.imageId === image.imageId) return image;
-  const published = images.find(({ imageId }) => imageId === container.imageId);
-  return (
-    published ?? {
-      reference: container.image,
-      imageId: container.imageId,
-      manifestDigest: '',
-/** A sentence when the file could not be written: then the editor is still open. */
-async function closeEditor(room: Room | undefined, machine: string, terminal: string, text: string | undefined) {
-  if (!room) return undefined;
-  const body = { code: room.code, machine, terminal, ...(text !== undefined && { text }) };
-  const answer = await room.wire.ask('editor:close', body);
-  return answer.ok ? undefined : answer.message;
-}
-
-      settings: [],
-      layers: layersOf(container.diffIds, images),
-    }
-  );
 }
 
 /** A stranger with the link of a desk wants in: the door is the way. */

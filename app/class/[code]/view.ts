@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
-import type { ClassState, Published } from '../../../lib/classroom';
+import type { ClassState, Published, Spotlight } from '../../../lib/classroom';
 import type { MachineState } from '../../../lib/machine';
-import { containersOf, type SeatView } from '../../_view';
+import { useSay } from '../../_i18n/language';
+import { type ContainerView, containersOf, type ImageView, layersOf, type SeatView } from '../../_view';
 
 /** The image that a class is about: the one published last. */
 export function latestImage(state: ClassState | undefined): Published | undefined {
@@ -16,14 +17,52 @@ export function useSeats(
   state: ClassState | undefined,
   machines: ReadonlyMap<string, MachineState> | undefined,
 ): readonly SeatView[] {
-  return useMemo(() => (state && machines ? seatsOf(state, machines) : []), [state, machines]);
+  const say = useSay();
+  return useMemo(() => (state && machines ? seatsOf(state, machines, say) : []), [state, machines, say]);
 }
 
-/** A machine is called `CLASS.SEAT`, the host's `CLASS.host`. */
-function seatsOf(state: ClassState, machines: ReadonlyMap<string, MachineState>): readonly SeatView[] {
-  const host = { id: 'host', name: state.host.name, colour: -1 };
-  return [host, ...state.seats.filter(({ removed }) => !removed)].flatMap(({ id, name, colour }) => {
-    const machine = machines.get(`${state.id}.${id}`);
-    return machine ? [{ seat: id, name, colour, containers: containersOf(machine) }] : [];
+/** A machine is called `CLASS.SEAT`, the host's `CLASS.host`. Somebody whose name is hidden is called by their place. */
+function seatsOf(
+  state: ClassState,
+  machines: ReadonlyMap<string, MachineState>,
+  say: ReturnType<typeof useSay>,
+): readonly SeatView[] {
+  const host = { id: 'host', name: state.host.name, colour: -1, removed: false };
+  return [host, ...state.seats].flatMap(({ id, name, colour, removed }, place) => {
+    const machine = removed ? undefined : machines.get(`${state.id}.${id}`);
+    if (!machine) return [];
+    return [
+      {
+        seat: id,
+        name: name || say('board.nameless', { n: place }),
+        colour,
+        containers: containersOf(machine),
+        ...machine.person,
+      },
+    ];
   });
+}
+
+/** The image below a container's sheet: a published one, or what its layers tell of another. */
+export function standsOn(
+  container: ContainerView | undefined,
+  image: ImageView,
+  images: readonly ImageView[],
+): ImageView {
+  if (!container || container.imageId === image.imageId) return image;
+  const published = images.find(({ imageId }) => imageId === container.imageId);
+  return (
+    published ?? {
+      reference: container.image,
+      imageId: container.imageId,
+      manifestDigest: '',
+      settings: [],
+      layers: layersOf(container.diffIds, images),
+    }
+  );
+}
+
+/** Whose seat is in the spotlight. */
+export function nameIn(state: ClassState, spotlight: Spotlight): string | undefined {
+  return spotlight.kind === 'seat' ? state.seats.find(({ id }) => id === spotlight.seat)?.name : undefined;
 }

@@ -1,4 +1,5 @@
 'use client';
+import type { Spotlight } from '../../../../lib/classroom';
 import { useSay } from '../../../_i18n/language';
 import { Button } from '../../../_ui';
 import type { Column } from '../../../_view';
@@ -8,11 +9,14 @@ export function Picked({
   picked,
   columns,
   onCompare,
+  onShow,
   onClear,
 }: {
   readonly picked: readonly string[];
   readonly columns: readonly Column[];
   readonly onCompare: (left: string, right: string) => void;
+  /** To the projector, for who may. */
+  readonly onShow?: (spotlight: Spotlight) => void;
   readonly onClear: () => void;
 }) {
   const say = useSay();
@@ -28,7 +32,7 @@ export function Picked({
             : say('board.pickHint')}
       </span>
       {first && (
-        <span className="ml-auto flex gap-2">
+        <span className="ml-auto flex flex-wrap gap-2">
           <Button
             small
             look="primary"
@@ -36,6 +40,20 @@ export function Picked({
           >
             {say(second ? 'board.compare' : 'board.compareImage')}
           </Button>
+          {onShow && (
+            <Button
+              small
+              onClick={() =>
+                onShow(
+                  second
+                    ? { kind: 'pair', left: first.id, right: second.id }
+                    : { kind: 'pair', left: 'image', right: first.id },
+                )
+              }
+            >
+              {say('spotlight.show')}
+            </Button>
+          )}
           <Button small look="quiet" onClick={onClear}>
             {say('board.clear')}
           </Button>

@@ -1,23 +1,30 @@
 'use client';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { showCode } from '../../../../lib/classroom';
 import { Counters, Divergence } from '../../../_features/divergence';
 import { Groups } from '../../../_features/groups';
 import { Matrix } from '../../../_features/matrix';
+import { Inbox } from '../../../_features/notes';
 import { ProofMark } from '../../../_features/proof';
 import { Share } from '../../../_features/publish';
 import { Questions } from '../../../_features/questions';
 import { Roster } from '../../../_features/roster';
+import { ClassRules } from '../../../_features/rules';
+import { SpotlightControls } from '../../../_features/spotlight';
+import { Tags } from '../../../_features/tags';
 import { useSay } from '../../../_i18n/language';
 import { buttonLook, Note, Panel } from '../../../_ui';
 import { Frame } from '../frame';
 import { classLesson } from '../lesson';
+import { useSeatActs } from '../seat-acts';
 import { TakeClassHome } from '../take-home';
 import { useClassBoard } from '../use-class-board';
+import { nameIn } from '../view';
 import { ColleagueLinks } from './colleague-links';
 import { Picked } from './picked';
+import { useTagStacks } from './tag-stacks';
 import { TeachClass } from './teach-class';
 
 /** The whole class: one image below, everybody's sheets above, and where they differ. */
@@ -26,6 +33,14 @@ export function BoardScreen({ code }: { readonly code: string }) {
   const router = useRouter();
   const { room, me, state, seats, image, setReference, columns, elsewhere, fetch, proof, proofs } = useClassBoard(code);
   const teaches = me?.role === 'host';
+  const closed = me?.role === 'seat' && state?.rules.compare === false;
+  const stacks = useTagStacks(state, image, columns, elsewhere);
+  const acts = useSeatActs(room, code);
+  const paths = useMemo(
+    () =>
+      [...new Set(columns.flatMap(({ container }) => container.changes.map(({ path }) => path)))].sort().slice(0, 200),
+    [columns],
+  );
   const [picked, setPicked] = useState<readonly string[]>([]);
   const pick = (id: string) =>
     setPicked((now) => (now.includes(id) ? now.filter((one) => one !== id) : [...now, id].slice(-2)));
@@ -57,8 +72,15 @@ export function BoardScreen({ code }: { readonly code: string }) {
       }
       tools={
         state &&
-        teaches && (
+        (!teaches ? (
+          me?.role === 'seat' && (
+            <Link href={`/class/${code}`} className={buttonLook('primary', true)}>
+              {say('desk.title')}
+            </Link>
+          )
+        ) : (
           <>
+            <Inbox notes={state.notes} me="host" people={acts.people(state)} onSend={acts.note} />
             <Link href={`/class/${code}/image`} className={buttonLook('quiet', true)}>
               {say('board.image')}
             </Link>
@@ -72,19 +94,29 @@ export function BoardScreen({ code }: { readonly code: string }) {
               {showCode(code)}
             </span>
           </>
-        )
+        ))
       }
     >
-      {state && (
+      {state && closed && (
+        <main className="grid justify-items-center gap-4 px-4 py-16 text-center">
+          <h2 className="text-2xl">{say('board.closed')}</h2>
+          <Link href={`/class/${code}`} className={buttonLook('primary')}>
+            {say('desk.title')}
+          </Link>
+        </main>
+      )}
+      {state && !closed && (
         <main className="grid grid-cols-[minmax(0,1fr)] gap-4 px-4 pb-12 md:px-7">
           <h2 className="sr-only">{say('board.title')}</h2>
           {state.phase === 'ended' && <Note tone="warn">{say('ended.title')}</Note>}
           {!image && (
             <Note className="flex flex-wrap items-center gap-4">
               {say('board.noImage')}
-              <Link href={`/class/${code}/image`} className={buttonLook('primary')}>
-                {say('board.writeImage')}
-              </Link>
+              {teaches && (
+                <Link href={`/class/${code}/image`} className={buttonLook('primary')}>
+                  {say('board.writeImage')}
+                </Link>
+              )}
             </Note>
           )}
           {image && state.images.length > 1 && (
@@ -102,10 +134,19 @@ export function BoardScreen({ code }: { readonly code: string }) {
               ))}
             </nav>
           )}
+          {image && stacks.length > 1 && <Tags tag={image.reference} stacks={stacks} />}
           <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 xl:grid-cols-[minmax(0,46fr)_minmax(0,54fr)]">
             {image && <Divergence image={image} columns={columns} picked={picked} onPick={pick} />}
             <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-              {image && <Picked picked={picked} columns={columns} onCompare={compare} onClear={() => setPicked([])} />}
+              {image && (
+                <Picked
+                  picked={picked}
+                  columns={columns}
+                  onCompare={compare}
+                  onShow={teaches ? acts.spotlight : undefined}
+                  onClear={() => setPicked([])}
+                />
+              )}
               {image && (
                 <Matrix
                   columns={columns}
@@ -128,14 +169,21 @@ export function BoardScreen({ code }: { readonly code: string }) {
                   void room?.wire.ask('look:ask', { code, seat });
                   router.push(`/class/${code}/look/${seat}`);
                 }}
+                onShow={(seat) => acts.spotlight({ kind: 'seat', seat })}
                 onLower={(seat) => void room?.wire.ask('hand:lower', { code, seat })}
-                onRemove={(seat) => void room?.wire.ask('seat:remove', { code, seat })}
                 onLock={(locked) => void room?.wire.ask('class:lock', { code, locked })}
-                onEnd={() => void room?.wire.ask('class:end', { code })}
+                onDo={acts.act}
               />
             )}
             {state.phase === 'open' && teaches && (
               <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+                <SpotlightControls
+                  spotlight={state.spotlight}
+                  name={state.spotlight && nameIn(state, state.spotlight)}
+                  paths={paths}
+                  asked={state.round !== undefined}
+                  onMove={acts.spotlight}
+                />
                 <Questions
                   lesson={classLesson}
                   round={state.round}
@@ -145,6 +193,10 @@ export function BoardScreen({ code }: { readonly code: string }) {
                   onClose={() => void room?.wire.ask('round:close', { code })}
                 />
                 <TeachClass room={room} state={state} />
+                <ClassRules
+                  rules={state.rules}
+                  onSet={(rules) => void room?.wire.ask('rules:set', { code, ...rules })}
+                />
                 <Panel title={say('board.share')}>
                   <Share code={code} link={`${location.origin}/join/${code}`} />
                   <ColleagueLinks room={room} code={code} />

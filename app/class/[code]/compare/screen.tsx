@@ -5,7 +5,7 @@ import { Suspense } from 'react';
 import { useHeld, useRoom } from '../../../_client';
 import { Compare } from '../../../_features/compare';
 import { useSay } from '../../../_i18n/language';
-import { buttonLook, Copy, Note } from '../../../_ui';
+import { Button, buttonLook, Copy, Note } from '../../../_ui';
 import { Frame } from '../frame';
 import { latestImage } from '../view';
 import { useSides } from './sides';
@@ -47,6 +47,24 @@ function Comparison({ code }: { readonly code: string }) {
       tools={
         state && (
           <>
+            {me?.role === 'host' && left && (
+              <Button
+                small
+                onClick={() =>
+                  void room?.wire.ask('spotlight:move', {
+                    code,
+                    spotlight: {
+                      kind: 'pair',
+                      left: left.id,
+                      right: (right ?? sides!.first).id,
+                      ...(path !== undefined && { path }),
+                    },
+                  })
+                }
+              >
+                {say('spotlight.show')}
+              </Button>
+            )}
             <Copy text={location.href} label={say('compare.copyLink')} done={say('share.copied')} />
             <Link href={`/class/${code}${me?.role === 'host' ? '/board' : ''}`} className={buttonLook('plain', true)}>
               {say(me?.role === 'host' ? 'desk.board' : 'desk.title')}
@@ -57,6 +75,7 @@ function Comparison({ code }: { readonly code: string }) {
     >
       <main className="grid grid-cols-[minmax(0,1fr)] gap-4 px-4 pb-12 md:px-7">
         <h2 className="text-2xl">{say('compare.title')}</h2>
+        {me?.role === 'seat' && state?.rules.compare === false && <Note>{say('compare.closed')}</Note>}
         {!image && state && <Note>{say('board.noImage')}</Note>}
         {image && !sides && <p className="text-soft">{say('compare.loading')}</p>}
         {sides && query.get('right') && !right && <Note tone="warn">{say('compare.missing')}</Note>}

@@ -27,9 +27,12 @@ export function useSides(
   const say = useSay();
   const own = useHeld(room?.own);
   const board = useHeld(room?.board);
+  const me = useHeld(room?.me);
+  // What was seen before the host closed comparisons is not shown any longer.
+  const shared = me?.role !== 'seat' || state?.rules.compare !== false;
   const machines = useMemo(
-    () => new Map<string, MachineState>([...(board ?? []), ...(own ? [[own.id, own] as const] : [])]),
-    [board, own],
+    () => new Map<string, MachineState>([...((shared && board) || []), ...(own ? [[own.id, own] as const] : [])]),
+    [board, own, shared],
   );
   const seats = useSeats(state, machines);
   const lower = useLower(room, image);
