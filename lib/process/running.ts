@@ -57,10 +57,10 @@ export class RunningProcess implements Process {
   #stopped: Signal | undefined;
   /** The stop has not been told to the parent yet. */
   #stopNews = false;
-  #parked = 0;
   #actions: Map<Signal, Action> | undefined;
   #pending: (() => void | Promise<void>)[] | undefined;
-  #wakers: Set<() => void> | undefined;
+  /** Wake what waits here: one for each of its waits. */
+  #wakers: (() => void)[] | undefined;
   #childWatchers: Set<() => void> | undefined;
 
   constructor(
@@ -127,21 +127,16 @@ export class RunningProcess implements Process {
   }
 
   #park(): Promise<void> {
-    this.#parked++;
-    this.#wakers ??= new Set();
-    const wakers = this.#wakers;
     return new Promise((resolve) => {
-      const wake = () => {
-        wakers.delete(wake);
-        this.#parked--;
-        resolve();
-      };
-      wakers.add(wake);
+      if (this.#wakers) this.#wakers.push(resolve);
+      else this.#wakers = [resolve];
     });
   }
 
   #poke(): void {
-    if (this.#wakers) for (const wake of [...this.#wakers]) wake();
+    const wakers = this.#wakers;
+    this.#wakers = undefined;
+    if (wakers) for (const wake of wakers) wake();
   }
 
   /** Called when the system goes on after a pause. */
@@ -383,7 +378,7 @@ export class RunningProcess implements Process {
       pgid: this.pgid,
       uid: this.credentials.uid,
       argv: this.argv,
-      state: this.ended ? 'Z' : this.#stopped ? 'T' : this.#parked > 0 ? 'S' : 'R',
+      state: this.ended ? 'Z' : this.#stopped ? 'T' : this.#wakers ? 'S' : 'R',
       started: this.started,
       cpu: this.cpu,
       terminal: [0, 1, 2].some((number) => this.descriptors.get(number)?.terminal),

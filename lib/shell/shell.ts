@@ -373,15 +373,13 @@ export class Shell {
           if (this.interruptible) throw new Interrupted(130);
         };
       case 'XCPU':
-        return () => {
-          throw new Interrupted(152);
-        };
+        return overtime;
       case 'QUIT':
       case 'TERM':
       case 'TSTP':
       case 'TTIN':
       case 'TTOU':
-        return () => {};
+        return unmoved;
       default:
         return 'default';
     }
@@ -447,6 +445,11 @@ export class Shell {
     }
   }
 }
+
+const unmoved = () => {};
+const overtime = () => {
+  throw new Interrupted(152);
+};
 
 export function errnoOf(error: unknown): Errno {
   if (error instanceof FsError) return error.errno;
