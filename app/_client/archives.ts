@@ -38,6 +38,17 @@ export function askToTake(code: string, what: TakeRequest, { token }: Wire): Pro
   return post<Taken>(address(code, '/link'), what, token);
 }
 
+/** A blob that is too long for the socket. Undefined: it cannot be had just now. */
+export async function fetchBlob(code: string, digest: string, { token }: Wire): Promise<Uint8Array | undefined> {
+  try {
+    const headers = token ? { Authorization: `Bearer ${token}` } : undefined;
+    const response = await fetch(address(code, `/blob?digest=${digest}`), { headers });
+    return response.ok ? new Uint8Array(await response.arrayBuffer()) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Lets the browser fetch a file to keep. */
 export function download(href: string): void {
   const link = document.createElement('a');

@@ -1,4 +1,5 @@
 import { type ContentStore, type Digest, digestOf, isDigest } from '../../lib/content';
+import { fetchBlob } from './archives';
 import type { Wire } from './wire';
 
 /**
@@ -47,8 +48,10 @@ export class Blobs implements ContentStore {
 
   async #ask(digest: Digest): Promise<Uint8Array | undefined> {
     const answer = await this.wire.ask('content:get', { code: this.code, digest });
-    if (!answer.ok) return undefined;
-    const bytes = answer.bytes instanceof Uint8Array ? answer.bytes : new Uint8Array(answer.bytes as ArrayBuffer);
+    const tooLong = !answer.ok && answer.code === 'exhausted';
+    const found = answer.ok ? answer.bytes : tooLong && (await fetchBlob(this.code, digest, this.wire));
+    if (!found) return undefined;
+    const bytes = found instanceof Uint8Array ? found : new Uint8Array(found as ArrayBuffer);
     this.#held.set(digest, bytes);
     return bytes;
   }

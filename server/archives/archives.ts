@@ -4,7 +4,7 @@ import { ownOrigin, signedText } from '../auth';
 import { answerFailure, answerJson } from './answer';
 import { makeLinks } from './links';
 import { publishArchive } from './publish';
-import { send } from './send';
+import { send, sendBlob } from './send';
 import { take, wanted } from './take';
 import { receive } from './upload';
 import type { ArchivesOptions, Work } from './work';
@@ -16,6 +16,7 @@ const routes: Readonly<Record<string, Route>> = {
   'POST ': receive,
   'POST /publish': publishArchive,
   'POST /link': async (request, response, code, work) => answerJson(response, await take(request, code, work)),
+  'GET /blob': sendBlob,
   'GET ': async (request, response, code, work) => send(await wanted(request, code, work), response, work),
 };
 

@@ -1,11 +1,13 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { parseDigest } from '../../lib/content';
 import { Failure } from '../../lib/errors';
 import { exportArchive, parseImageName } from '../../lib/image';
 import { storedImage } from './archived-image';
 import { checkedRead } from './checked-read';
 import type { Parcel } from './links';
+import { visitor } from './visitor';
 import { mayPack, type Work } from './work';
 
 /** Sends a parcel, as fast as it is taken. One who goes away in the middle ends it. */
@@ -15,6 +17,31 @@ export async function send(parcel: Parcel, response: ServerResponse, work: Work)
     'Content-Type': 'application/x-tar',
     'Content-Disposition': `attachment; filename="${parcel.file}"`,
   });
+  await piped(bytes, response);
+}
+
+/** `GET archive/blob?digest=…`: what `content:get` answers, for blobs that are too long for the socket. */
+export async function sendBlob(
+  request: IncomingMessage,
+  response: ServerResponse,
+  code: string,
+  work: Work,
+): Promise<void> {
+  await visitor(request, code, 'content:get', work);
+  const digest = parseDigest(new URL(request.url!, 'http://here').searchParams.get('digest') ?? '');
+  const size = await work.blobs.size(digest);
+  if (size === undefined) throw new Failure('not-found', 'Nothing here has this digest.', { digest });
+  response.writeHead(200, {
+    'Content-Type': 'application/octet-stream',
+    'Content-Length': size,
+    // Under its digest it never changes; this browser alone may keep it.
+    'Cache-Control': 'private, max-age=31536000, immutable',
+  });
+  await piped(checkedRead(work.blobs, digest), response);
+}
+
+/** A reader who goes away in the middle is no failure. */
+async function piped(bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, response: ServerResponse): Promise<void> {
   await pipeline(Readable.from(bytes, { objectMode: false }), response).catch((error: unknown) => {
     if (error instanceof Failure) throw error;
   });

@@ -34,6 +34,9 @@ export interface Asking {
   readonly mostSeats: number;
 }
 
+/** One message must not keep the line from everything else for long: larger blobs are fetched (server/archives). */
+const mostContentBytes = 4 * 1024 * 1024;
+
 type Body<T extends RequestType> = Extract<Answer<T>, { readonly ok: true }> extends infer A ? Omit<A, 'ok'> : never;
 type Coded = { [T in RequestType]: RequestBody<T> extends { code: string } ? T : never }[RequestType];
 type Uncoded = Exclude<RequestType, Coded>;
@@ -176,6 +179,9 @@ export const classAnswers: ClassAnswers = {
   },
 
   async 'content:get'({ digest }, { blobs }) {
+    const size = await blobs.size(parseDigest(digest));
+    if (size !== undefined && size > mostContentBytes)
+      throw new Failure('exhausted', 'This is too long for one message. Fetch it over HTTP.', { size });
     const bytes = await blobs.get(parseDigest(digest) as Digest);
     if (!bytes) throw new Failure('not-found', 'Nothing here has this digest.', { digest });
     return { bytes };

@@ -21,6 +21,9 @@ function fromElsewhere() {
   const base = catalogue.find(({ reference }) => reference.startsWith('busybox'))!.build(content);
   const bytes = new TextEncoder().encode('this image came as an archive\n');
   const tar = new TarWriter();
+  // Too long for one message of the socket: every browser fetches this layer.
+  const long = new Uint8Array(5 * 2 ** 20).fill(7);
+  tar.add({ name: 'long', kind: 'file', mode: 0o644, uid: 0, gid: 0, mtime: 0n, size: long.length }, long);
   const header = { name: 'from', kind: 'file', mode: 0o644, uid: 0, gid: 0, mtime: 0n, size: bytes.length } as const;
   tar.add(header, bytes);
   const image = makeImage(content, {

@@ -385,6 +385,16 @@ describe('a large archive', () => {
     expect(refused.message).toContain('64 MB');
   });
 
+  it('has a layer that is too long for the socket, and is fetched', async () => {
+    const { layer: digest } = largeImage(20);
+    expect(await host.ask('content:get', { code, digest })).toMatchObject({ ok: false, code: 'exhausted' });
+    expect(digestOf(await bytesOf(at(`/blob?digest=${digest}`), { cookie }))).toBe(digest);
+    expect((await fetch(at(`/blob?digest=${digest}`))).status).toBe(403);
+    expect((await fetch(at('/blob?digest=x'), { headers: { cookie } })).status).toBe(400);
+    const nowhere = await fetch(at(`/blob?digest=sha256:${'0'.repeat(64)}`), { headers: { cookie } });
+    expect(nowhere.status).toBe(404);
+  });
+
   it('that is given up in the middle leaves nothing, and the next one finds the door open', async () => {
     for (let tries = 0; tries < 4; tries++) {
       const given = new AbortController();
@@ -412,6 +422,19 @@ describe('a large archive', () => {
     });
     expect(answer.ok).toBe(true);
     expect(await blobsKept([{ digest: largeImage(30).layer }])).toMatchObject([{ ok: false, code: 'not-found' }]);
+  });
+});
+
+describe('a class that has ended', () => {
+  it('takes nothing in, and still lets everybody take home what it had', async () => {
+    const { content, image, saved } = madeImage('last:1', { last: 'x' });
+    const archive = saveArchive(content, saved);
+    await upload(archive);
+    await post('/publish', { imageId: image.imageId, reference: 'last:1' });
+    await host.get('class:end', { code });
+    expect(await upload(archive)).toMatchObject({ ok: false });
+    const taken = await post('/link', { imageId: image.imageId, form: 'docker' });
+    expect(digestOf(await bytesOf(taken.href!))).toBe(digestOf(archive));
   });
 });
 
