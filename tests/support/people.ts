@@ -81,7 +81,7 @@ export class Teacher extends Person {
 
   async watchesBoard(code: string): Promise<void> {
     await this.page.goto(`${this.url}/class/${code}/board`);
-    await this.page.getByText('Where they differ').waitFor();
+    await this.page.getByRole('heading', { name: 'Where they differ', exact: true }).waitFor();
   }
 
   /** The cell of the difference matrix: `+`, `~`, `−` or empty, by path and the person's name. */
