@@ -27,14 +27,14 @@ export class UndoHistory {
     this.#written.add(key);
   }
 
-  /** Before a line is run: how things stand. A sheet that was not written to is shared with the moment before. */
+  /** Before a line is run: how things stand. What was not written to is shared with the moment before. */
   remember(engine: Engine): void {
     const { containers, sheets } = engine.daemon.state;
     const last = this.#moments.at(-1);
     if (last && this.#written.size === 0 && last.containers === containers) return;
     const kept = [...sheets].map(([key, { diffIds, sheet }]) => {
-      const before = this.#written.has(key) ? undefined : last?.sheets.get(key);
-      return [key, before ?? { diffIds, copy: sheet.clone() }] as const;
+      const before = last?.sheets.get(key);
+      return [key, before && !this.#written.has(key) ? before : { diffIds, copy: sheet.clone(before?.copy) }] as const;
     });
     this.#written.clear();
     this.#moments.push({ containers, sheets: new Map(kept) });

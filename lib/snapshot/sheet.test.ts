@@ -47,6 +47,23 @@ describe.each([
   ['over layers', lower],
   ['over nothing', undefined],
 ])('a sheet %s', (_, below) => {
+  it('is copied like an earlier copy as it would be without, and leaves that as it was', () => {
+    fc.assert(
+      fc.property(work, (steps) => {
+        const { union, fs } = over(below);
+        const copies: { copy: Sheet; digest: string }[] = [];
+        for (const [one, ends] of steps) {
+          tryStep(fs, one);
+          if (!ends) continue;
+          union.sheet.drain();
+          const copy = union.sheet.clone(copies.at(-1)?.copy);
+          copies.push({ copy, digest: union.sheet.clone().digest() });
+        }
+        for (const { copy, digest } of copies) expect(copy.digest()).toBe(digest);
+      }),
+    );
+  });
+
   it('is equal, to the digest, to the replica that its patches make', () => {
     fc.assert(
       fc.property(work, (steps) => {
