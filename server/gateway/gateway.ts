@@ -95,8 +95,14 @@ function connectError(code: ConnectErrorCode): Error {
   return Object.assign(new Error(connectErrors[code]), { data: { code } });
 }
 
+/** The request that the connection began with has said who is there, and is kilobytes. */
+function forgetRequest({ conn }: Socket): void {
+  (conn as { request: unknown }).request = undefined;
+}
+
 function serve(socket: Socket, options: GatewayOptions, announcers: Announcers): void {
   const person = socket.data.person as Person;
+  forgetRequest(socket);
   const listening = listen(socket, announcers);
   for (const [id, seat] of person.seats) listening.asSeat(id, seat);
   const asking: Asking = { ...options, person, listening };
