@@ -1,3 +1,2 @@
 /** Every student's computer: their streams, and the threads in which they run. */
 export { type MachineChange, Machines, type MachinesOptions } from './machines';
-export type { Packed } from './pack-container';
