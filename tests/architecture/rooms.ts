@@ -46,7 +46,7 @@ export const serverRooms: Readonly<Record<string, readonly string[]>> = {
   machines: ['store'],
   classes: ['machines', 'store'],
   gateway: ['classes', 'auth'],
-  archives: ['gateway', 'config'],
+  archives: ['gateway'],
   pages: ['gateway'],
   main: ['archives', 'pages', 'gateway', 'classes', 'machines', 'store', 'auth', 'config'],
 };
