@@ -11,10 +11,17 @@ export interface RegexOptions {
 /** Throws a SyntaxError when the pattern is none. */
 export function compileRegex(pattern: string, options: RegexOptions = {}): RegExp {
   const source = options.extended ? extended(pattern) : basic(pattern);
-  return new RegExp(
-    source,
-    `u${options.ignoreCase ? 'i' : ''}${options.global ? 'g' : ''}${options.multiline ? 'm' : ''}`,
-  );
+  return regexOf(source, `${options.ignoreCase ? 'i' : ''}${options.global ? 'g' : ''}${options.multiline ? 'm' : ''}`);
+}
+
+/**
+ * A regular expression that sees characters, as a locale of UTF-8 does. One that repeats what repeats, which may take for ever,
+ * sees them in JavaScript's halves instead where that is the same: only so can the surroundings find an answer in time.
+ */
+export function regexOf(source: string, flags: string): RegExp {
+  const strict = new RegExp(source, `u${flags}`);
+  const mayExplode = /\)(?:[*+]|\{)/.test(source) && !/[^\x00-\x7f]|\\[pPu]|\(\?<?[=!]/.test(source);
+  return mayExplode ? new RegExp(source, flags) : strict;
 }
 
 export function quoteRegex(text: string): string {

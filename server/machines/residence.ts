@@ -15,8 +15,9 @@ export interface ResidenceOptions {
 
 type Said<T extends ToThread> = T extends ToThread ? Omit<T, 'id' | 'epoch'> : never;
 
-/** Events between two kept states. */
+/** Events between two kept states, and milliseconds: a state may be large, and a program that writes makes many events. */
 const keepEvery = 500;
+const keepEveryMs = 30_000;
 
 /** Where one machine lives at present: opened in a thread from its stream, asked there, left again. Each stay is an epoch. */
 export class Residence {
@@ -26,6 +27,7 @@ export class Residence {
   #call = 0;
   /** Version of the state that was last put beside the stream. */
   #kept = 0;
+  #keptAt = -Infinity;
   readonly #asked = new Map<number, { resolve: (answer: unknown) => void; reject: (error: Error) => void }>();
 
   constructor(private readonly options: ResidenceOptions) {}
@@ -94,8 +96,10 @@ export class Residence {
   /** Events up to here are stored. Now and then the state is put beside the stream; losing that costs only time. */
   stored(upTo: number): void {
     this.say({ type: 'stored', upTo });
-    if (upTo - this.#kept < keepEvery || !this.#thread) return;
+    const due = upTo - this.#kept >= keepEvery && performance.now() - this.#keptAt >= keepEveryMs;
+    if (!due || !this.#thread) return;
     this.#kept = upTo;
+    this.#keptAt = performance.now();
     const keep = (state: unknown, version: number) => this.options.log.keep(this.options.stream, version, state);
     this.ask({ kind: 'state', private: true }, keep).catch(() => {});
   }

@@ -8,6 +8,7 @@
 // p50Ratio, p99Ratio     beside divided by idle
 // ends            for each abuse: what a terminal said at its end, `interrupted` where it goes on until Ctrl-C as on a real
 //                 system, or `STILL RUNNING` where that did not help either
+// stallsMs        the longest that each of the server's threads did not come round to its next event meanwhile
 // lost            threads of the server that were ended because of it; an abuser's machine goes on in another one
 // serverMb        resident memory of the server after it all
 // load, cores     of this computer as it began
@@ -76,7 +77,7 @@ async function abuse(seat: Seat, name: string): Promise<string> {
   seat.screen = '';
   void seat.type(`${line}\r`);
   const over = () => /\n[^\n]*# $/.test(seat.screen);
-  for (let waited = 0; waited < 150 && !over() && !(says && says.test(seat.screen)); waited++) await sleep(100);
+  for (let waited = 0; waited < 300 && !over() && !says?.test(seat.screen); waited++) await sleep(100);
   if (says?.test(seat.screen)) {
     const found = says.exec(seat.screen)![0];
     await interrupted(seat);
@@ -111,6 +112,7 @@ const abused = others.map(async (seat, n) => {
   ends[name] = ends[name] && ends[name] !== end ? `${ends[name]}; ${end}` : end;
   running--;
 });
+await server.busy();
 const beside: number[] = [];
 while (running > 0 && beside.length < 2000) beside.push(...(await times(1)));
 await Promise.all(abused);
@@ -125,6 +127,7 @@ const result = {
   p99Ratio: rounded(percentile(beside, 0.99) / percentile(idle, 0.99)),
   lines: beside.length,
   ends,
+  stallsMs: (await server.busy()).stalls.toSorted((a, b) => a.threadId - b.threadId).map(({ ms }) => ms),
   lost: (server.output().match(/a thread with/g) ?? []).length,
   serverMb: Math.round((await server.held()).rss / 1024 / 1024),
   load,

@@ -2,7 +2,7 @@
 import { type Errno, FsError } from '../../fs';
 import { Complaint, type Options, parseOptions, UsageError } from '../options';
 import { child } from '../path';
-import { compileRegex, quoteRegex } from '../regex';
+import { compileRegex, quoteRegex, regexOf } from '../regex';
 import type { Run } from '../run';
 import { matcher } from '../wildcard';
 
@@ -81,9 +81,9 @@ function compile(run: Run, patterns: readonly string[], options: Options): RegEx
       throw new Complaint(run.gnu ? gnuComplaint(pattern) : `bad regex '${pattern}'`, 2);
     }
   });
-  return new RegExp(
+  return regexOf(
     sources.length === 1 ? sources[0]! : sources.map((source) => `(?:${source})`).join('|'),
-    `gu${options.has('i', 'y') ? 'i' : ''}`,
+    `g${options.has('i', 'y') ? 'i' : ''}`,
   );
 }
 
