@@ -42,11 +42,13 @@ export class Wire {
   open(): void {
     this.#socket.connect();
     window.addEventListener('online', this.#wake);
+    window.addEventListener('offline', this.#cut);
     document.addEventListener('visibilitychange', this.#wake);
   }
 
   close(): void {
     window.removeEventListener('online', this.#wake);
+    window.removeEventListener('offline', this.#cut);
     document.removeEventListener('visibilitychange', this.#wake);
     this.#socket.disconnect();
   }
@@ -91,6 +93,11 @@ export class Wire {
       this.line.set({ kind: 'refused', message: error.message });
     } else if (this.line.get().kind === 'connecting') this.line.set({ kind: 'offline', since: Date.now() });
   }
+
+  /** The browser has no network: the line is down now, not when the next ping is missed. */
+  #cut = (): void => {
+    this.#socket.io.engine?.close();
+  };
 
   /** After sleep, or with the network back, there is no reason to wait for the next try. */
   #wake = (): void => {

@@ -468,8 +468,8 @@ export const en = {
   'spotlight.more':
     'The projector shows it large; students may follow it and keep their terminals. Show a person from the list, two sheets from the board.',
   'spotlight.board': 'Everybody’s sheets',
-  'spotlight.matrix': 'Where they differ',
-  'spotlight.path': 'Where they differ: {path}',
+  'spotlight.matrix': 'The differences',
+  'spotlight.path': 'The differences at {path}',
   'spotlight.seat': '{name}’s sheet',
   'spotlight.pair': 'Two sheets side by side',
   'spotlight.terminal': 'The teacher’s terminal',
@@ -540,6 +540,21 @@ export const en = {
   'tags.standsOn': 'stands on {digest}',
   'tags.desk':
     '{tag} is a new image now ({now}). Your container {name} stands on the old one ({old}), and a restart does not move it. Run it again to use the new one:',
+  'hints.title': 'Ask this next',
+  'hints.note': 'what the class’s containers betray',
+  'hints.second': { one: '{n} student ran a second container', other: '{n} students ran a second container' },
+  'hints.secondAsk': '“Your file is in the first one. How many containers have you now, and which of them has it?”',
+  'hints.committed': { one: '{n} student made a commit', other: '{n} students made a commit' },
+  'hints.committedAsk': '“Look at docker images: which image did you change, and which one is new?”',
+  'hints.stopped': {
+    one: '{n} student has only a stopped container, with work in it',
+    other: '{n} students have only a stopped container, with work in it',
+  },
+  'hints.stoppedAsk': '“docker ps shows nothing. Is your work gone? What does docker ps -a say?”',
+  'export.title': 'Keep the class',
+  'export.note': 'a file made in this browser, with what the board knows now',
+  'export.csv': 'Table (CSV)',
+  'export.json': 'Everything (JSON)',
 } as const satisfies Table;
 
 export type Key = keyof typeof en;

@@ -475,8 +475,8 @@ export const es: Readonly<Record<Key, Message>> = {
   'spotlight.more':
     'El proyector lo muestra en grande; los estudiantes pueden seguirlo y conservan su terminal. Muestra a una persona desde la lista, dos hojas desde el tablero.',
   'spotlight.board': 'Las hojas de todos',
-  'spotlight.matrix': 'Dónde difieren',
-  'spotlight.path': 'Dónde difieren: {path}',
+  'spotlight.matrix': 'Las diferencias',
+  'spotlight.path': 'Las diferencias en {path}',
   'spotlight.seat': 'La hoja de {name}',
   'spotlight.pair': 'Dos hojas lado a lado',
   'spotlight.terminal': 'La terminal docente',
@@ -548,4 +548,22 @@ export const es: Readonly<Record<Key, Message>> = {
   'tags.standsOn': 'está sobre {digest}',
   'tags.desk':
     '{tag} es ahora una imagen nueva ({now}). Tu contenedor {name} está sobre la anterior ({old}), y reiniciarlo no lo mueve. Ejecútalo de nuevo para usar la nueva:',
+  'hints.title': 'Pregunta esto ahora',
+  'hints.note': 'lo que delatan los contenedores de la clase',
+  'hints.second': {
+    one: '{n} estudiante ejecutó un segundo contenedor',
+    other: '{n} estudiantes ejecutaron un segundo contenedor',
+  },
+  'hints.secondAsk': '«Tu archivo está en el primero. ¿Cuántos contenedores tienes ahora, y cuál lo tiene?»',
+  'hints.committed': { one: '{n} estudiante hizo un commit', other: '{n} estudiantes hicieron un commit' },
+  'hints.committedAsk': '«Mira docker images: ¿qué imagen cambiaste y cuál es nueva?»',
+  'hints.stopped': {
+    one: '{n} estudiante solo tiene un contenedor detenido, con trabajo dentro',
+    other: '{n} estudiantes solo tienen un contenedor detenido, con trabajo dentro',
+  },
+  'hints.stoppedAsk': '«docker ps no muestra nada. ¿Se perdió tu trabajo? ¿Qué dice docker ps -a?»',
+  'export.title': 'Guardar la clase',
+  'export.note': 'un archivo hecho en este navegador, con lo que el tablero sabe ahora',
+  'export.csv': 'Tabla (CSV)',
+  'export.json': 'Todo (JSON)',
 };

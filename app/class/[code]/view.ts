@@ -27,6 +27,7 @@ function seatsOf(
   machines: ReadonlyMap<string, MachineState>,
   say: ReturnType<typeof useSay>,
 ): readonly SeatView[] {
+  const published = new Set<string>(state.images.map(({ imageId }) => imageId));
   const host = { id: 'host', name: state.host.name, colour: -1, removed: false };
   return [host, ...state.seats].flatMap(({ id, name, colour, removed }, place) => {
     const machine = removed ? undefined : machines.get(`${state.id}.${id}`);
@@ -38,9 +39,16 @@ function seatsOf(
         colour,
         containers: containersOf(machine),
         ...machine.person,
+        commits: commitsOf(machine, published),
       },
     ];
   });
+}
+
+/** Images of their own that stand on one of the class's. */
+function commitsOf(machine: MachineState, published: ReadonlySet<string>): number {
+  const images = [...machine.engine.images.byId.values()];
+  return images.filter(({ id, parent }) => parent && published.has(parent) && !published.has(id)).length;
 }
 
 /** The image below a container's sheet: a published one, or what its layers tell of another. */

@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react';
 import { showCode } from '../../../../lib/classroom';
 import { Counters, Divergence } from '../../../_features/divergence';
 import { Groups } from '../../../_features/groups';
+import { Hints } from '../../../_features/hints';
 import { Matrix } from '../../../_features/matrix';
 import { Inbox } from '../../../_features/notes';
 import { ProofMark } from '../../../_features/proof';
@@ -16,6 +17,7 @@ import { SpotlightControls } from '../../../_features/spotlight';
 import { Tags } from '../../../_features/tags';
 import { useSay } from '../../../_i18n/language';
 import { buttonLook, Note, Panel } from '../../../_ui';
+import { hintsOf } from '../../../_view';
 import { Frame } from '../frame';
 import { classLesson } from '../lesson';
 import { useSeatActs } from '../seat-acts';
@@ -23,6 +25,7 @@ import { TakeClassHome } from '../take-home';
 import { useClassBoard } from '../use-class-board';
 import { nameIn } from '../view';
 import { ColleagueLinks } from './colleague-links';
+import { ExportBoard } from './export-board';
 import { Picked } from './picked';
 import { useTagStacks } from './tag-stacks';
 import { TeachClass } from './teach-class';
@@ -36,6 +39,10 @@ export function BoardScreen({ code }: { readonly code: string }) {
   const closed = me?.role === 'seat' && state?.rules.compare === false;
   const stacks = useTagStacks(state, image, columns, elsewhere);
   const acts = useSeatActs(room, code);
+  const hints = useMemo(
+    () => hintsOf(seats, new Set(state?.images.map(({ imageId }) => imageId))),
+    [seats, state?.images],
+  );
   const paths = useMemo(
     () =>
       [...new Set(columns.flatMap(({ container }) => container.changes.map(({ path }) => path)))].sort().slice(0, 200),
@@ -158,6 +165,7 @@ export function BoardScreen({ code }: { readonly code: string }) {
               {image && <Groups columns={columns} onPick={(ids) => setPicked(ids.slice(0, 2))} />}
             </div>
           </div>
+          {teaches && <Hints hints={hints} />}
           {image && <Counters image={image} columns={columns} elsewhere={elsewhere.length} />}
           <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 xl:grid-cols-2">
             {teaches && (
@@ -197,6 +205,7 @@ export function BoardScreen({ code }: { readonly code: string }) {
                   rules={state.rules}
                   onSet={(rules) => void room?.wire.ask('rules:set', { code, ...rules })}
                 />
+                <ExportBoard state={state} seats={seats} image={image} />
                 <Panel title={say('board.share')}>
                   <Share code={code} link={`${location.origin}/join/${code}`} />
                   <ColleagueLinks room={room} code={code} />

@@ -1,0 +1,45 @@
+'use client';
+import type { ClassState, Published } from '../../../../lib/classroom';
+import { ExportClass } from '../../../_features/export';
+import { csvOf, reportOf, type SeatView } from '../../../_view';
+
+/** The board as a file: who is here, their containers, what those changed, and what was proved and answered. */
+export function ExportBoard({
+  state,
+  seats,
+  image,
+}: {
+  readonly state: ClassState;
+  readonly seats: readonly SeatView[];
+  readonly image: Published | undefined;
+}) {
+  const rows = () =>
+    reportOf(seats, (seat) => {
+      const proof = state.proofs[seat];
+      const answer = state.round?.answers[seat]?.option;
+      return {
+        ...(proof?.manifestDigest === image?.manifestDigest && { proof: `${proof?.verified} of ${proof?.total}` }),
+        ...(answer !== undefined && { answer }),
+      };
+    });
+  const whole = () => ({
+    title: state.title,
+    code: state.code,
+    openedAt: new Date(state.openedAt).toISOString(),
+    images: state.images.map(({ reference, imageId, manifestDigest, layers }) => ({
+      reference,
+      imageId,
+      manifestDigest,
+      layers,
+    })),
+    ...(state.round && { round: state.round }),
+    rows: rows(),
+  });
+  return (
+    <ExportClass
+      name={`dockerland-${state.code}`}
+      onCsv={() => csvOf(rows())}
+      onJson={() => JSON.stringify(whole(), null, 2)}
+    />
+  );
+}
