@@ -122,22 +122,20 @@ function Hung({
   return (
     <g style={ownerStyle(sheet.colour)} {...acts}>
       <title>{sheet.sentence}</title>
-      <g aria-hidden="true">
-        <Sheet plane={picked ? lifted(plane, 4) : plane} dim={sheet.dim} strong={picked} />
-        <Marks plane={picked ? lifted(plane, 4) : plane} changes={sheet.changes} />
-        {plane.wide > 34 && (
-          <text
-            x={near.x + plane.deep * 0.12}
-            y={near.y + 14}
-            textAnchor="middle"
-            fontSize={Math.min(13, 9 + plane.wide / 40)}
-            fontWeight={picked ? 700 : 500}
-            fill="var(--ink)"
-          >
-            {sheet.label}
-          </text>
-        )}
-      </g>
+      <Sheet plane={picked ? lifted(plane, 4) : plane} dim={sheet.dim} strong={picked} />
+      <Marks plane={picked ? lifted(plane, 4) : plane} changes={sheet.changes} />
+      {plane.wide > 34 && (
+        <text
+          x={near.x + plane.deep * 0.12}
+          y={near.y + 14}
+          textAnchor="middle"
+          fontSize={Math.min(13, 9 + plane.wide / 40)}
+          fontWeight={picked ? 700 : 500}
+          fill="var(--ink)"
+        >
+          {sheet.label}
+        </text>
+      )}
     </g>
   );
 }

@@ -48,7 +48,3 @@ function healthcheck({ test, interval, timeout, startPeriod, startInterval, retr
 export function classicComment(text: string, settings: Settings): string {
   return `${(settings.Shell ?? defaultShell).join(' ')} #(nop) ${text}`;
 }
-
-export function commandText(argv: readonly string[]): string {
-  return `'${argv.join(' ')}'`;
-}

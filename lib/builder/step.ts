@@ -1,5 +1,4 @@
 import type { Copying, InlineFile, LineRange, Mount } from '../dockerfile';
-import type { SourceTree } from './source-tree';
 
 /** Something of a stage that makes a layer, with all words known. */
 export type Step = RunStep | CopyStep | WorkdirStep;
@@ -42,6 +41,3 @@ export interface WorkdirStep extends Planned {
   readonly kind: 'workdir';
   readonly path: string;
 }
-
-/** Gives the tree that a `from` means. */
-export type FindTree = (from: string | undefined) => SourceTree;

@@ -3,7 +3,7 @@ import type { EscapeToken } from './directives';
 import { DockerfileError, type LineRange } from './error';
 import { ExpansionError, type ExpansionOptions, expand, type Variables } from './expand';
 import { chomped, type Heredoc } from './heredoc';
-import type { ArgInstruction, Argument, EnvInstruction, Instruction } from './instruction';
+import type { ArgInstruction, Argument, EnvInstruction } from './instruction';
 
 /** What `$PATH` is where no image says otherwise. */
 export const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
@@ -154,9 +154,4 @@ export function platformArguments(platform: string): Variables {
   }
   values.set('TARGETSTAGE', 'default');
   return values;
-}
-
-/** Whether an instruction is one of those, for narrowing in filters. */
-export function isKind<K extends Instruction['kind']>(kind: K) {
-  return (instruction: Instruction): instruction is Extract<Instruction, { kind: K }> => instruction.kind === kind;
 }

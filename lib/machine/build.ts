@@ -30,7 +30,12 @@ export async function buildImage(engine: Engine, content: ContentStore, command:
     },
   });
   if (!built.ok) throw new Failure('invalid', lastError(output), { output });
-  return { ok: true, image: publishedImage(engine.daemon.state, content, command.reference), output };
+  const image = publishedImage(engine.daemon.state, content, command.reference);
+  if (!image)
+    throw new Failure('invalid', `"${command.reference}" is not a name for an image: use one like motd:1.0.`, {
+      field: 'reference',
+    });
+  return { ok: true, image, output };
 }
 
 function contextOf({ dockerfile, files }: BuildCommand): FileSystem {

@@ -36,9 +36,6 @@ export function createLoader(hosts: Hosts = {}): Loader {
   };
 }
 
-/** `Loader` without an editor. */
-export const loader: Loader = createLoader();
-
 function programById(id: string, hosts: Hosts): Program | undefined {
   if (id === 'busybox') return programOf(busybox, 'busybox', hosts);
   if (id.startsWith('gnu:')) {

@@ -1,6 +1,6 @@
 import type { ClassEvent, ClassState, Role } from '../classroom';
 import type { FailureCode } from '../errors';
-import type { MachineEvent, MachineState, PublishedImage } from '../machine';
+import type { MachineEvent, PublishedImage } from '../machine';
 import type { RequestType } from './requests';
 
 /** A refusal: a code of the closed set, a sentence to show, and data to act on (`field`, `offer`, `line`…). */
@@ -125,5 +125,3 @@ export interface Announcements {
 export type Requests = {
   [T in RequestType]: (body: import('./requests').RequestBody<T>, answer: (answer: Answer<T>) => void) => void;
 };
-
-export type { MachineState };

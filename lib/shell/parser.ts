@@ -658,7 +658,3 @@ export function isName(text: string): boolean {
 function isFunctionName(text: string): boolean {
   return /^[^$'"`\\=]+$/.test(text);
 }
-
-export function parse(text: string, options: ParserOptions = {}): Command {
-  return new Parser(text, options).all();
-}
