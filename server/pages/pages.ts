@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { mayOpenPages } from '../../lib/classroom';
 import { Failure } from '../../lib/errors';
-import type { PageAnswer } from '../../lib/machine';
+import type { PageAnswer, PageRequest } from '../../lib/machine';
 import type { Tokens } from '../auth';
 import { type Classes, machineOf } from '../classes';
 import { Bucket, settled } from '../gateway';
@@ -83,11 +83,19 @@ async function relay(
     passedOn.flatMap((name) => (typeof request.headers[name] === 'string' ? [[name, request.headers[name]]] : [])),
   ) as Record<string, string>;
   const body = await bodyOf(request);
-  const { page } = settled(
-    await machines.page(machine, { port: address.port, method, path: address.path, headers, body }),
-  );
+  const { page } = await fetched(machines, machine, { port: address.port, method, path: address.path, headers, body });
   if (!page) throw new Failure('internal', 'a page was asked for and none was answered');
   answer(response, page, address, method);
+}
+
+/** A container that was started just now may not listen yet: what only looks is asked again for a moment. */
+async function fetched(machines: Machines, machine: string, request: PageRequest) {
+  for (let tries = 1; ; tries++) {
+    const outcome = await machines.page(machine, request);
+    const early = !outcome.ok && outcome.detail?.errno === 'ECONNREFUSED' && ['GET', 'HEAD'].includes(request.method);
+    if (!early || tries >= 8) return settled(outcome);
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
 }
 
 function answer(response: ServerResponse, page: PageAnswer, address: PageAddress, method: string): void {

@@ -112,11 +112,17 @@ export class Student extends Person {
 
   /** Types a line and waits for the prompt after it; answers what stands on the screen after the line. */
   async types(line: string, prompt = hostPrompt): Promise<string> {
+    const before = await this.#times(line);
     await this.page.locator('.xterm-helper-textarea').focus();
     await this.page.keyboard.type(`${line}\n`);
-    await expect.poll(async () => (await this.transcript()).includes(line), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => this.#times(line), { timeout: 20_000 }).toBeGreaterThan(before);
     await this.atPrompt(prompt);
     const text = await this.transcript();
     return text.slice(text.lastIndexOf(line) + line.length);
+  }
+
+  /** How often this stands on the screen already: a line that was typed before is not taken for the one just typed. */
+  async #times(line: string): Promise<number> {
+    return (await this.transcript()).split(line).length - 1;
   }
 }
