@@ -62,12 +62,10 @@ describe.skipIf(!browser)('coming back', () => {
   });
 
   it('goes on where it was on another device, by the link of the seat', async () => {
-    await ana.page.getByRole('button', { name: 'Ana' }).click();
     const link = await ana.page.evaluate(
       (key) => `${location.href}#seat=${encodeURIComponent(localStorage.getItem(key)!)}`,
       `dockerland:seat:${code}`,
     );
-    await ana.page.keyboard.press('Escape');
     const phone = await Student.arrive(browser!, server.url);
     await phone.page.setViewportSize({ width: 390, height: 844 });
     await phone.page.goto(link);

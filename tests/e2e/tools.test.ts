@@ -44,7 +44,8 @@ describe.skipIf(!browser)('the teaching tools', () => {
   });
 
   it('begin with a class that is at work', async () => {
-    await Promise.all([ana.joins(code, 'Ana'), bo.joins(code, 'Bo')]);
+    await ana.joins(code, 'Ana');
+    await bo.joins(code, 'Bo');
     for (const student of [ana, bo]) await student.types('docker run -it --name web motd:1.0 sh', containerPrompt);
     await ana.types('echo ana > /etc/motd', containerPrompt);
     await bo.types('echo bo > /etc/motd', containerPrompt);
@@ -200,7 +201,7 @@ describe.skipIf(!browser)('the teaching tools', () => {
   });
 
   it('rename a seat: its own, or another’s', async () => {
-    await ana.page.getByRole('button', { name: 'Ana' }).click();
+    await ana.page.getByTitle('My seat on another device').click();
     await ana.page.getByLabel('My name in this class').fill('Ana María');
     await ana.page.getByRole('dialog').getByRole('button', { name: 'Rename' }).click();
     await teacher.sees(/Ana María/);

@@ -49,7 +49,7 @@ export function Inbox({
   return (
     <>
       <Button small look={unread > 0 ? 'primary' : 'plain'} onClick={() => look(true)}>
-        <span role="status">{unread > 0 ? say('notes.unread', { n: unread }) : say('notes.title')}</span>
+        <span aria-live="polite">{unread > 0 ? say('notes.unread', { n: unread }) : say('notes.title')}</span>
       </Button>
       <Dialog
         open={open}
