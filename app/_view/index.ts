@@ -3,6 +3,7 @@ export { containersOf } from './containers';
 export { type Counts, countChanges, initials, layerTitle, showBytes } from './count';
 export { type Hint, hintsOf } from './hints';
 export { asHex, asText, type Look, type Side, showMode } from './look';
+export { pictureType } from './picture';
 export { type PortView, portsOf } from './ports';
 export { csvOf, reportOf } from './report';
 export { containerSide, imageSide, layersOf } from './sides';

@@ -3,7 +3,8 @@ import { useSay } from '../../_i18n/language';
 import { DigestMark, ownerStyle } from '../../_picture';
 import { Note, Panel, Scroll } from '../../_ui';
 import { Merge } from '../../_ui/editor/merge';
-import { asHex, asText, type Look, layerTitle, type Side, showBytes, showMode } from '../../_view';
+import { asHex, asText, type Look, layerTitle, pictureType, type Side, showBytes, showMode } from '../../_view';
+import { Picture } from './picture';
 
 type Present = Exclude<Look, { kind: 'absent' }>;
 
@@ -23,9 +24,36 @@ export function Contents({ left, right, path }: { readonly left: Side; readonly 
           <Facts side={left} look={a} />
           <Facts side={right} look={b} />
         </div>
+        <Pictures sides={[left, right]} looks={[a, b]} path={path} />
         <Bytes left={left} right={right} a={a} b={b} />
       </div>
     </Panel>
+  );
+}
+
+function Pictures({
+  sides,
+  looks,
+  path,
+}: {
+  readonly sides: readonly Side[];
+  readonly looks: readonly Look[];
+  readonly path: string;
+}) {
+  const shown = looks.map((look) => {
+    const bytes = bytesOf(look);
+    const type = bytes && pictureType(path, bytes);
+    return bytes && type ? { bytes, type } : undefined;
+  });
+  if (!shown.some(Boolean)) return null;
+  return (
+    <div className="grid gap-3 sm:grid-cols-2">
+      {shown.map((picture, i) => (
+        <div key={`${i ? 'right' : 'left'} ${sides[i]!.id}`}>
+          {picture && <Picture {...picture} label={`${sides[i]!.label}: ${path}`} />}
+        </div>
+      ))}
+    </div>
   );
 }
 
