@@ -82,6 +82,9 @@ class Turns {
 
 export const turns = new Turns();
 
+/** Who gave the last sign of computing in this thread. */
+let computing: FairScheduler | undefined;
+
 /**
  * One machine's turn among the others of its thread. It may save up a second of CPU while it rests: a line runs at once, an
  * endless loop rests as long as it computes and leaves room. It waits too while the store is far behind it, so that a program
@@ -118,7 +121,10 @@ export class FairScheduler implements Scheduler {
     const now = performance.now();
     const passed = now - this.#last;
     this.#last = now;
-    if (this.#computing) this.#saved -= passed;
+    // Since then somebody else may have computed, before the event loop went on: that is neither use nor rest.
+    const mine = computing === this;
+    computing = this;
+    if (this.#computing) this.#saved -= mine ? passed : 0;
     else {
       this.#saved = Math.min(mostSavedMs, this.#saved + passed);
       this.#computing = true;
