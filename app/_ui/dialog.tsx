@@ -30,7 +30,7 @@ export function Dialog({
           className={`surface settle fixed top-1/2 left-1/2 z-50 max-h-[92dvh] w-[calc(100vw-24px)] -translate-x-1/2 -translate-y-1/2 overflow-auto p-6 shadow-2xl ${wide === 'most' ? 'max-w-6xl' : wide ? 'max-w-3xl' : 'max-w-md'}`}
         >
           <div className="mb-3 flex items-start gap-4">
-            <Radix.Title className="text-xl font-semibold">{title}</Radix.Title>
+            <Radix.Title className="min-w-0 text-xl font-semibold [overflow-wrap:anywhere]">{title}</Radix.Title>
             <Radix.Close
               aria-label={closeLabel}
               className="ml-auto rounded-lg px-2 text-2xl leading-7 text-soft hover:text-ink"

@@ -73,7 +73,7 @@ function Card({
     if (busy) return;
     setBusy(true);
     setAsking(false);
-    const refused = await onClose(written);
+    const refused = await onClose(written && whole(written));
     setBusy(false);
     setProblem(refused);
     if (refused === undefined) gone();
@@ -147,6 +147,9 @@ function Card({
     </Dialog>
   );
 }
+
+/** As vi writes a file: its last line ends, too. */
+const whole = (text: string) => (text === '' || text.endsWith('\n') ? text : `${text}\n`);
 
 /** Escape, with something typed: what becomes of it? */
 function Question({
