@@ -496,6 +496,7 @@ export const en = {
   'rules.compareMore': 'They can open the board and set sheets side by side, read-only.',
   'rules.names': 'Names are shown',
   'rules.namesMore': 'Off: students see places instead of one another’s names. You always see them.',
+  'roster.list': 'Everybody in the class',
   'roster.more': 'More for {name}',
   'roster.show': 'Show on the projector',
   'roster.note': 'Write to them',

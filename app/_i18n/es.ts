@@ -503,6 +503,7 @@ export const es: Readonly<Record<Key, Message>> = {
   'rules.compareMore': 'Pueden abrir el tablero y poner hojas lado a lado, sin modificarlas.',
   'rules.names': 'Se muestran los nombres',
   'rules.namesMore': 'Apagado: los estudiantes ven puestos en lugar de los nombres de los demás. Tú siempre los ves.',
+  'roster.list': 'Todas las personas de la clase',
   'roster.more': 'Más para {name}',
   'roster.show': 'Mostrar en el proyector',
   'roster.note': 'Escribirle',

@@ -81,7 +81,7 @@ export function Roster({
       }
     >
       {people.length === 0 && <p className="text-soft">{say('roster.none')}</p>}
-      <Scroll label={say('roster.title', { n: people.length })} className="max-h-[640px]">
+      <Scroll label={say('roster.list')} className="max-h-[640px]">
         <ul className="grid grid-cols-[minmax(0,1fr)] gap-0.5">
           {people.map(({ seat, view, idle, asks }) => (
             <Row
