@@ -27,10 +27,8 @@ export const wallClock: Clock = {
 
 export const randomChance: Chance = { bytes: (count) => new Uint8Array(randomBytes(count)) };
 
-/** Milliseconds of CPU that a machine may save up. It saves while it rests, as much as it rests. */
-const mostSavedMs = 1000;
-/** One that has used less than this of its savings goes before the others: a line, not a loop. */
-const lineMs = 150;
+/** Milliseconds of CPU that a machine may save up. It saves while it rests, as much as it rests; with savings it goes first. */
+const mostSavedMs = 500;
 /** Whoever goes on and on gets a slice after so long, whatever else there is to do. */
 const mostPatientMs = 40;
 const mostUnstored = 2000;
@@ -86,7 +84,7 @@ export const turns = new Turns();
 let computing: FairScheduler | undefined;
 
 /**
- * One machine's turn among the others of its thread. It may save up a second of CPU while it rests: a line runs at once, an
+ * One machine's turn among the others of its thread. It may save up half a second of CPU while it rests: a line runs at once, an
  * endless loop rests as long as it computes and leaves room. It waits too while the store is far behind it, so that a program
  * that prints for ever cannot fill the memory.
  */
@@ -108,7 +106,7 @@ export class FairScheduler implements Scheduler {
   async yieldNow(): Promise<void> {
     this.yields++;
     this.#count();
-    await turns.next(this.#saved > mostSavedMs - lineMs);
+    await turns.next(this.#saved > 0);
     // Waiting in turn is no rest.
     this.#last = performance.now();
     if (this.#saved < 0) await wallClock.sleep(-this.#saved);
