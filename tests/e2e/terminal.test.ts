@@ -246,7 +246,7 @@ describe.skipIf(!browser)('a terminal that feels real', () => {
     expect(await bo.page.getByRole('heading', { name: 'My pages' }).count()).toBe(0);
   });
 
-  it('puts no barrier in anybody’s way, in English or Spanish', async () => {
+  it('puts no barrier in anybody’s way, small or large', async () => {
     await load('/');
     await inFrame('Ana was here');
     expect(await ana.barriers()).toEqual([]);

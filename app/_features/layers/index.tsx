@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { useSay } from '../../_i18n/language';
 import { ChangeMark, CountMarks, OwnStack, ownerStyle, useCountSentence } from '../../_picture';
-import { Panel } from '../../_ui';
+import { Panel, Scroll } from '../../_ui';
 import { type ChangeView, type ContainerView, countChanges, type ImageView, layerTitle, showBytes } from '../../_view';
 
 /** What one container sees and where it comes from: its sheet above the image, and the same as a list. */
@@ -118,11 +118,13 @@ function Changes({
         <span className="font-normal text-soft">{showBytes(container.bytes)}</span>
       </h3>
       {container.changes.length === 0 && <p className="text-sm text-soft">{say('layers.empty')}</p>}
-      <ul className="grid max-h-72 grid-cols-[minmax(0,1fr)] gap-0.5 overflow-auto">
-        {container.changes.map((change) => (
-          <ChangeRow key={`${change.path} ${change.kind}`} change={change} image={image} onLit={onLit} />
-        ))}
-      </ul>
+      <Scroll label={say('layers.changes')} className="max-h-72">
+        <ul className="grid grid-cols-[minmax(0,1fr)] gap-0.5">
+          {container.changes.map((change) => (
+            <ChangeRow key={`${change.path} ${change.kind}`} change={change} image={image} onLit={onLit} />
+          ))}
+        </ul>
+      </Scroll>
     </div>
   );
 }
