@@ -5,7 +5,7 @@ export { Dialog } from './dialog';
 export { Field } from './field';
 export { Form } from './form';
 export { Hand } from './hand';
-export { Menu, type MenuItem } from './menu';
+export { Menu } from './menu';
 export { Note } from './note';
 export { Panel } from './panel';
 export { Scroll } from './scroll';

@@ -29,6 +29,8 @@ import { Terminals } from './terminals';
 import { TurnClock } from './turn-clock';
 import { UndoHistory } from './undo';
 
+/** What fits on the computer's own disk: ENOSPC beyond. */
+const quota = { bytes: 64 * 2 ** 20, inodes: 2 ** 16 };
 /** Milliseconds that changes are gathered for before they are told. */
 const frame = 16;
 
@@ -152,9 +154,9 @@ class Computer implements Machine {
   #files(state: MachineState): Union {
     const { content } = this.#options;
     const now = () => this.#clock.now();
-    if (state.base.length > 0) return new Union({ lower: state.host.lower, sheet: state.host, now });
+    if (state.base.length > 0) return new Union({ lower: state.host.lower, sheet: state.host, now, quota });
     const base = hostLayers(content);
-    const files = new Union({ lower: layersOf(content).lower(base.map(asDiffId)), now });
+    const files = new Union({ lower: layersOf(content).lower(base.map(asDiffId)), now, quota });
     this.#emit({ type: 'host:installed', base });
     furnish(files, state.user, state.hostname);
     return files;
