@@ -204,8 +204,8 @@ export function DeskScreen({ code }: { readonly code: string }) {
                     onChoose={choose}
                   />
                 )}
-                <Containers containers={containers} chosen={chosen?.id} onChoose={choose} />
                 {!over && <Pages {...pages} />}
+                <Containers containers={containers} chosen={chosen?.id} onChoose={choose} />
               </>
             }
           />
