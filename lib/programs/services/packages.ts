@@ -651,7 +651,7 @@ async function npmInstall(
   for (const name of wanted) {
     if (!nodePackages[name]) {
       await run.complain(
-        `npm error code E404\nnpm error 404 Not Found - GET https://registry.npmjs.org/${name} - Not found\nnpm error 404\nnpm error 404  '${name}@*' is not in this registry.\n`,
+        `npm error code E404\nnpm error 404 Not Found - GET ${name} - Not found\nnpm error 404\nnpm error 404  '${name}@*' is not in this registry.\n`,
       );
       return 1;
     }
