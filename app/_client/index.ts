@@ -1,6 +1,6 @@
 /** The only code that talks to the server. Screens read replicas and ask; they know no sockets. */
 export { askToTake, download, publishArchived, uploadArchive } from './archives';
 export type { Room } from './room';
-export { forgetSeat, keepSeat, seatLink, seatToken } from './seats';
+export { forgetAsk, forgetSeat, keepSeat, seatAsk, seatLink, seatToken } from './seats';
 export { useOutbox } from './use-outbox';
 export { useConnection, useHeld, useRoom, useWire } from './use-room';

@@ -23,7 +23,7 @@ export function tabKeep(code: string): Keep {
   };
 }
 
-/** A name for this page load among the seat's clients. */
-export function newClient(): string {
+/** A name for this page load among the seat's clients, or for one request among all: 16 hexadecimal digits say it. */
+export function newKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,3 +1,5 @@
+import { newKey } from './keep';
+
 /** The seats that this browser holds: resume tokens by class code. A token opens the same seat from anywhere. */
 const key = (code: string) => `dockerland:seat:${code}`;
 
@@ -11,6 +13,33 @@ export function seatToken(code: string): string | undefined {
 
 export function keepSeat(code: string, token: string): void {
   localStorage.setItem(key(code), token);
+  forgetAsk(code);
+}
+
+const asked = (code: string) => `dockerland:asked:${code}`;
+
+/**
+ * The key with which this browser asks for a seat, until it has one: an answer that is lost, a reload and another tab all lead
+ * to the same seat.
+ */
+export function seatAsk(code: string): string {
+  const made = newKey() + newKey();
+  try {
+    const key = localStorage.getItem(asked(code)) ?? made;
+    localStorage.setItem(asked(code), key);
+    return key;
+  } catch {
+    return made;
+  }
+}
+
+/** That seat is gone: the next time another one is asked for. */
+export function forgetAsk(code: string): void {
+  try {
+    localStorage.removeItem(asked(code));
+  } catch {
+    // Nothing was kept.
+  }
 }
 
 export function forgetSeat(code: string): void {

@@ -1,6 +1,6 @@
 'use client';
 import { useEffect, useState } from 'react';
-import { newClient, tabKeep } from './keep';
+import { newKey, tabKeep } from './keep';
 import { Outbox } from './outbox';
 import type { Room } from './room';
 
@@ -15,7 +15,7 @@ export function useOutbox(room: Room | undefined, onRefused: (message: string) =
       if (!machine) return { ok: false, code: 'unavailable', message: '' };
       return room.wire.ask('terminal:type', { code: room.code, machine, client, ...typed });
     };
-    const made = new Outbox(newClient(), send, tabKeep(room.code), undefined, onRefused);
+    const made = new Outbox(newKey(), send, tabKeep(room.code), undefined, onRefused);
     setOutbox(made);
     const stop = room.me.subscribe(() => void made.flush());
     void made.flush();

@@ -1,5 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
 import type { Announcements, Answer, Refusal, RequestBody, Requests, RequestType } from '../../lib/protocol';
+import { newKey } from './keep';
 import { Store } from './store';
 
 /** Must equal lib/protocol's protocolVersion (a test compares): importing that room's door would bring all its schemas. */
@@ -11,6 +12,17 @@ export type Line =
   | { readonly kind: 'offline'; readonly since: number }
   | { readonly kind: 'restarting'; readonly since: number }
   | { readonly kind: 'refused'; readonly message: string };
+
+/**
+ * What is not asked again by itself when the line breaks before its answer: streams are watched anew with each line, and typing
+ * is numbered. Everything else goes out with a key, by which the server does it once however often it comes.
+ */
+export const notAgain: ReadonlySet<RequestType> = new Set([
+  'class:watch',
+  'board:watch',
+  'machine:watch',
+  'terminal:type',
+]);
 
 /** Milliseconds that an answer may take; a build takes its time, and so does a layer of many megabytes. */
 const patience = (type: RequestType) =>
@@ -24,6 +36,7 @@ export class Wire {
   readonly line = new Store<Line>({ kind: 'connecting' });
   readonly #socket: Socket<Announcements, Requests>;
   readonly #online = new Set<() => void>();
+  readonly #unsure = new Unsure();
 
   /** `token`: a seat's or a link's, by which the server knows this page. */
   constructor(readonly token?: string) {
@@ -55,12 +68,27 @@ export class Wire {
 
   /** Asks and waits: while the line is down, for it to come back. Never rejects. */
   async ask<T extends RequestType>(type: T, body: RequestBody<T>): Promise<Answer<T>> {
+    if (notAgain.has(type)) return (await this.#ask<T>(type, body, patience(type))) ?? silence;
+    const words = JSON.stringify(body);
+    const key = this.#unsure.key(type, words);
+    const until = Date.now() + patience(type);
+    for (let left = patience(type); left > 0; left = until - Date.now()) {
+      const answer = await this.#ask<T>(type, { key, ...body }, left);
+      if (!answer) continue;
+      if (answer.ok || answer.code !== 'unavailable') this.#unsure.settled(type);
+      return answer;
+    }
+    return silence;
+  }
+
+  /** Undefined: no answer came in time, or the line broke before it. */
+  async #ask<T extends RequestType>(type: T, body: object, ms: number): Promise<Answer<T> | undefined> {
     try {
-      const socket = this.#socket.timeout(patience(type)) as unknown as Asking;
+      const socket = this.#socket.timeout(ms) as unknown as Asking;
       const answer = await socket.emitWithAck(type, body);
-      return isAnswer(answer) ? (answer as Answer<T>) : strange;
+      return isAnswer(answer) ? (answer as Answer<T>) : (strange as Answer<T>);
     } catch {
-      return silence;
+      return undefined;
     }
   }
 
@@ -105,6 +133,31 @@ export class Wire {
       this.#socket.connect();
   };
 }
+
+/**
+ * Keys of what may or may not have been done: who gets no answer and asks the same again in the same words makes the same
+ * request. It is another one as soon as something else was said of the same matter (a hand that was lowered since is raised
+ * anew).
+ */
+class Unsure {
+  /** By matter (`hand`) and words. */
+  readonly #keys = new Map<string, Map<string, string>>();
+
+  key(type: RequestType, words: string): string {
+    const said = `${type} ${words}`;
+    const known = this.#keys.get(matter(type)) ?? new Map<string, string>();
+    this.#keys.set(matter(type), known);
+    const key = known.get(said) ?? newKey();
+    known.set(said, key);
+    return key;
+  }
+
+  settled(type: RequestType): void {
+    this.#keys.delete(matter(type));
+  }
+}
+
+const matter = (type: RequestType) => type.slice(0, type.indexOf(':'));
 
 /** An old page meets a new server: load the new page, but not for ever. */
 function reloadOnce(): void {

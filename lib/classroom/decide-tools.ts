@@ -14,6 +14,8 @@ export type ToolCommand =
   | { readonly type: 'hand:lower'; readonly seat: SeatId }
   | {
       readonly type: 'note:send';
+      /** As the request's key makes it: asked again it is the same note. */
+      readonly id?: string;
       readonly from: SeatId | 'host';
       readonly to: SeatId | 'host' | 'all';
       readonly text: string;
@@ -51,26 +53,28 @@ export function decideTools(
     case 'hand:lower':
       return handOf(state, command.seat) ? [{ type: 'hand:lowered', seat: command.seat, at }] : [];
     case 'note:send': {
-      const { from, to, text } = command;
-      return [
-        { type: 'note:sent', note: { id: hex(chance, 6), from, to: recipient(state, to), text: noteText(text), at } },
-      ];
+      const { id = hex(chance, 6), from, to, text } = command;
+      if (state.notes.some((note) => note.id === id)) return [];
+      return [{ type: 'note:sent', note: { id, from, to: recipient(state, to), text: noteText(text), at } }];
     }
     case 'spotlight:move':
       return [{ type: 'spotlight:moved', spotlight: command.spotlight, at }];
     case 'look:ask':
-      return [{ type: 'look:asked', seat: seatHere(state, command.seat).id, by: command.by, at }];
+      // Who is let look already does not lose that by asking.
+      return state.looks[command.seat]?.by === command.by
+        ? []
+        : [{ type: 'look:asked', seat: seatHere(state, command.seat).id, by: command.by, at }];
     case 'look:grant':
       lookAt(state, command.seat);
       return [{ type: 'look:granted', seat: command.seat, typing: command.typing, at }];
     case 'look:end':
       return state.looks[command.seat] ? [{ type: 'look:ended', seat: command.seat, at }] : [];
     case 'round:open':
-      return [{ type: 'round:opened', lesson: command.lesson, step: command.step, at }];
+      return isAsked(state, command) ? [] : [{ type: 'round:opened', lesson: command.lesson, step: command.step, at }];
     case 'round:answer':
-      return [answer(state, command.seat, command.answer, at)];
+      return answer(state, command.seat, command.answer, at);
     case 'round:reveal':
-      return [{ type: 'round:revealed', answers: openRound(state).answers, at }];
+      return openRound(state).revealed ? [] : [{ type: 'round:revealed', answers: openRound(state).answers, at }];
     case 'round:close':
       return state.round ? [{ type: 'round:closed', at }] : [];
     default:
@@ -114,10 +118,17 @@ function openRound(state: ClassState) {
   return state.round;
 }
 
-/** An answer is locked: who has predicted cannot predict again. */
-function answer(state: ClassState, seat: SeatId, given: RoundAnswer, at: number): ClassEvent {
+/** This question is open and not answered for all: asking it again must not throw the predictions away. */
+function isAsked({ round }: ClassState, { lesson, step }: { readonly lesson: string; readonly step: string }): boolean {
+  return round !== undefined && !round.revealed && round.lesson === lesson && round.step === step;
+}
+
+/** An answer is locked: who has predicted cannot predict again, otherwise. */
+function answer(state: ClassState, seat: SeatId, given: RoundAnswer, at: number): ClassEvent[] {
   const round = openRound(state);
+  const before = round.answers[seat];
+  if (before?.option === given.option && before.sure === given.sure) return [];
   if (round.revealed) throw new Failure('conflict', 'The answers are shown already.');
-  if (round.answers[seat]) throw new Failure('conflict', 'Your answer is locked already.');
-  return { type: 'round:answered', seat: seatHere(state, seat).id, answer: given, at };
+  if (before) throw new Failure('conflict', 'Your answer is locked already.');
+  return [{ type: 'round:answered', seat: seatHere(state, seat).id, answer: given, at }];
 }

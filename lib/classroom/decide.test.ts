@@ -45,6 +45,20 @@ describe('a class', () => {
     expect(failure.detail).toEqual({ field: 'name', offer: 'aNA 2' });
   });
 
+  it('gives the same seat to who asks again with the same key, under the name that they want now', () => {
+    const again = (name: string): ClassCommand => ({ type: 'seat:take', name, seat: 'made-of-the-key' });
+    const { state, stream } = play([open, again('Ana'), { type: 'class:lock', locked: true }, again('Ana')]);
+    expect(stream.filter(({ type }) => type.startsWith('seat:'))).toHaveLength(1);
+    expect(decide(state, again('Anna'), circumstances)).toEqual([
+      { type: 'seat:renamed', seat: 'made-of-the-key', name: 'Anna', at: 1000 },
+    ]);
+    const gone = play([open, again('Ana'), { type: 'seat:remove', seat: 'made-of-the-key' }]).state;
+    expect(refusal(() => decide(gone, again('Ana'), circumstances))).toMatchObject({
+      code: 'not-found',
+      detail: { seat: 'made-of-the-key' },
+    });
+  });
+
   it('gives the name of a removed seat to the next who asks', () => {
     const { state } = play([open, take('Ana')]);
     const removed = decide(state, { type: 'seat:remove', seat: state.seats[0]!.id }, circumstances).reduce<

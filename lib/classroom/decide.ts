@@ -17,7 +17,8 @@ export type ClassCommand =
     }
   | { readonly type: 'image:publish'; readonly image: PublishedImage }
   | { readonly type: 'image:push'; readonly image: PublishedImage; readonly by: SeatId | 'host' }
-  | { readonly type: 'seat:take'; readonly name: string }
+  /** `seat`: the id that the request's key makes, so that asking again does not take another. */
+  | { readonly type: 'seat:take'; readonly name: string; readonly seat?: SeatId }
   | { readonly type: 'seat:rename'; readonly seat: SeatId; readonly name: string }
   | { readonly type: 'seat:remove'; readonly seat: SeatId }
   | { readonly type: 'class:lock'; readonly locked: boolean }
@@ -62,14 +63,15 @@ export function decide(
       },
     ];
   }
+  if (command.type === 'class:end' && state?.phase === 'ended') return [];
   const open = openClass(state);
   switch (command.type) {
     case 'image:publish':
-      return [{ type: 'image:published', image: command.image, at }];
+      return isPublished(open, command.image) ? [] : [{ type: 'image:published', image: command.image, at }];
     case 'image:push':
       return [{ type: 'image:pushed', image: command.image, by: command.by, at }];
     case 'seat:take':
-      return [takeSeat(open, command.name, circumstances)];
+      return takeSeat(open, command, circumstances);
     case 'seat:rename':
       return [
         {
@@ -111,7 +113,34 @@ export function presentSeat(state: ClassState, id: SeatId): Seat {
   return seat;
 }
 
-function takeSeat(state: ClassState, text: string, { now, chance, mostSeats }: Circumstances): ClassEvent {
+/** The tag points there already: publishing again moves nothing. */
+function isPublished({ images }: ClassState, { reference, imageId, manifestDigest }: PublishedImage): boolean {
+  const now = images.find((other) => other.reference === reference);
+  return now?.imageId === imageId && now.manifestDigest === manifestDigest;
+}
+
+function takeSeat(
+  state: ClassState,
+  { name, seat }: Extract<ClassCommand, { type: 'seat:take' }>,
+  circumstances: Circumstances,
+): ClassEvent[] {
+  const taken = state.seats.find(({ id }) => id === seat);
+  return taken ? takeAgain(state, taken, name, circumstances) : [takeNew(state, name, seat, circumstances)];
+}
+
+/** Their first try was heard, and the answer lost: it is their seat, under the name that they want now. */
+function takeAgain(state: ClassState, { id, name }: Seat, wanted: string, { now }: Circumstances): ClassEvent[] {
+  presentSeat(state, id);
+  if (parseName(wanted) === name) return [];
+  return [{ type: 'seat:renamed', seat: id, name: unusedName(state, wanted, id), at: now }];
+}
+
+function takeNew(
+  state: ClassState,
+  text: string,
+  seat: SeatId | undefined,
+  { now, chance, mostSeats }: Circumstances,
+): ClassEvent {
   if (state.locked)
     throw new Failure('conflict', 'The class is locked: nobody new can join now. Ask your teacher to open it.', {
       locked: true,
@@ -123,7 +152,7 @@ function takeSeat(state: ClassState, text: string, { now, chance, mostSeats }: C
     });
   return {
     type: 'seat:taken',
-    seat: hex(chance, 8),
+    seat: seat ?? hex(chance, 8),
     name: unusedName(state, text),
     colour: freeColour(state),
     at: now,

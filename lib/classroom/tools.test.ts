@@ -80,6 +80,33 @@ describe('teaching tools', () => {
     room.ask({ type: 'round:reveal' });
     expect(stateFor(room.state!, { role: 'seat', seat: bo }).round?.answers).toEqual({ [ana]: answer });
     expect(room.ask({ type: 'round:answer', seat: bo, answer })).toBe('conflict');
+    expect(room.ask({ type: 'round:answer', seat: ana, answer: { option: 'yes', sure: 'guess' } })).toBe('conflict');
+  });
+
+  it('do once what is asked twice', () => {
+    const room = new Room();
+    const [ana] = room.seats;
+    const image = { reference: 'motd:1.0', imageId: 'sha256:1', manifestDigest: 'sha256:2', layers: [], settings: [] };
+    const answer = { option: 'no', sure: 'fairly' } as const;
+    const asked: ClassCommand[] = [
+      { type: 'note:send', id: 'n1', from: ana, to: 'host', text: 'help' },
+      { type: 'image:publish', image: image as never },
+      { type: 'look:ask', seat: ana, by: 'h' },
+      { type: 'look:grant', seat: ana, typing: true },
+      { type: 'look:ask', seat: ana, by: 'h' },
+      { type: 'round:open', lesson: 'l', step: 's' },
+      { type: 'round:answer', seat: ana, answer },
+      { type: 'round:open', lesson: 'l', step: 's' },
+      { type: 'round:answer', seat: ana, answer },
+      { type: 'round:reveal' },
+      { type: 'round:answer', seat: ana, answer },
+      { type: 'class:end' },
+    ];
+    for (const command of asked.flatMap((one): ClassCommand[] => (one.type === 'look:grant' ? [one] : [one, one])))
+      expect(room.ask(command), command.type).toBeUndefined();
+    const told = room.stream.slice(3).map(({ type }) => type);
+    expect(told.toSorted()).toEqual([...new Set(told)].toSorted());
+    expect(room.state).toMatchObject({ round: { answered: 1 }, notes: [{ id: 'n1' }] });
   });
 
   it('give notes to whom they are for', () => {

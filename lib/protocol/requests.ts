@@ -30,6 +30,15 @@ const spotlight = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('round') }),
 ]);
 
+/** Made by the browser. The same request with the same key again, whatever became of the first, has one effect. */
+const key = z
+  .string()
+  .regex(/^[a-z0-9]{16,64}$/)
+  .optional();
+
+/** A request that does something: it may have a key. */
+const act = <Shape extends z.ZodRawShape>(shape: Shape) => z.object({ ...shape, key });
+
 const contextFile = z.object({
   path: z.string().min(1).max(1024),
   text: z.string().max(mostContextBytes).optional(),
@@ -40,10 +49,10 @@ const contextFile = z.object({
 });
 
 export const requests = {
-  'class:open': z.object({ title: z.string().max(1000) }),
+  'class:open': act({ title: z.string().max(1000) }),
   'class:list': z.object({}),
-  'class:end': z.object({ code }),
-  'class:lock': z.object({ code, locked: z.boolean() }),
+  'class:end': act({ code }),
+  'class:lock': act({ code, locked: z.boolean() }),
   /** Events of the class after `cursor` (0: from the start, answered with a snapshot). */
   'class:watch': z.object({ code, cursor }),
   /**
@@ -51,18 +60,18 @@ export const requests = {
    */
   'board:watch': z.object({ code, cursors: z.record(machine, cursor), only: z.array(machine).max(100).optional() }),
   'image:check': z.object({ dockerfile: z.string().max(1024 * 1024) }),
-  'image:build': z.object({
+  'image:build': act({
     code,
     reference: z.string().max(300),
     dockerfile: z.string().max(1024 * 1024),
     files: z.array(contextFile).max(500),
   }),
-  'image:publish': z.object({ code, reference: z.string().max(300) }),
+  'image:publish': act({ code, reference: z.string().max(300) }),
   /** What a code leads to, before a name is typed: title, phase, whether it is full. */
   'seat:look': z.object({ code }),
-  'seat:take': z.object({ code, name: z.string().max(10_000) }),
-  'seat:rename': z.object({ code, seat: z.string().max(64), name: z.string().max(10_000) }),
-  'seat:remove': z.object({ code, seat: z.string().max(64) }),
+  'seat:take': act({ code, name: z.string().max(10_000) }),
+  'seat:rename': act({ code, seat: z.string().max(64), name: z.string().max(10_000) }),
+  'seat:remove': act({ code, seat: z.string().max(64) }),
   /** One's own machine, terminals included. */
   'machine:watch': z.object({ code, machine, cursor }),
   'terminal:open': z.object({ code, machine, terminal, columns, rows }),
@@ -77,29 +86,29 @@ export const requests = {
   }),
   'terminal:resize': z.object({ code, machine, terminal, columns, rows }),
   /** Closes the editor that `vi` opened: with `text` the file is written, without it stays as it was. */
-  'editor:close': z.object({ code, machine, terminal, text: z.string().max(mostEdited).optional() }),
+  'editor:close': act({ code, machine, terminal, text: z.string().max(mostEdited).optional() }),
   /** A way to the pages that this computer's containers serve, for a while. */
   'page:link': z.object({ code, machine }),
-  'class:freeze': z.object({ code, frozen: z.boolean() }),
-  'rules:set': z.object({ code, compare: z.boolean(), names: z.boolean() }),
+  'class:freeze': act({ code, frozen: z.boolean() }),
+  'rules:set': act({ code, compare: z.boolean(), names: z.boolean() }),
   /** A link for somebody else: to look on (`view`), or to teach too (`host`, who must sign in as well). */
   'link:make': z.object({ code, kind: z.enum(['view', 'host']) }),
-  'links:revoke': z.object({ code }),
-  'hand:raise': z.object({ code }),
-  'hand:lower': z.object({ code, seat: seat.optional() }),
-  'note:send': z.object({ code, to: seat, text: z.string().max(10_000) }),
-  'spotlight:move': z.object({ code, spotlight: spotlight.nullable() }),
-  'look:ask': z.object({ code, seat }),
-  'look:grant': z.object({ code, typing: z.boolean() }),
-  'look:end': z.object({ code, seat: seat.optional() }),
-  'round:open': z.object({ code, lesson: z.string().max(64), step: z.string().max(64) }),
-  'round:answer': z.object({ code, option: z.string().max(64), sure: z.enum(['guess', 'fairly', 'certain']) }),
-  'round:reveal': z.object({ code }),
-  'round:close': z.object({ code }),
+  'links:revoke': act({ code }),
+  'hand:raise': act({ code }),
+  'hand:lower': act({ code, seat: seat.optional() }),
+  'note:send': act({ code, to: seat, text: z.string().max(10_000) }),
+  'spotlight:move': act({ code, spotlight: spotlight.nullable() }),
+  'look:ask': act({ code, seat }),
+  'look:grant': act({ code, typing: z.boolean() }),
+  'look:end': act({ code, seat: seat.optional() }),
+  'round:open': act({ code, lesson: z.string().max(64), step: z.string().max(64) }),
+  'round:answer': act({ code, option: z.string().max(64), sure: z.enum(['guess', 'fairly', 'certain']) }),
+  'round:reveal': act({ code }),
+  'round:close': act({ code }),
   /** A line for `sh -c` in every running container of these seats (all seats: absent) that stands on a published image. */
-  'everyone:run': z.object({ code, line: z.string().min(1).max(2000), seats: z.array(seat).max(1000).optional() }),
+  'everyone:run': act({ code, line: z.string().min(1).max(2000), seats: z.array(seat).max(1000).optional() }),
   /** A file into the home folder of every student's computer, or (`inside`) into their running containers. */
-  'everyone:give': z.object({
+  'everyone:give': act({
     code,
     path: z.string().min(1).max(1024),
     text: z.string().max(64 * 1024),
@@ -107,11 +116,11 @@ export const requests = {
     seats: z.array(seat).max(1000).optional(),
   }),
   /** Back to the sheets as they were before the last command; one's own machine, or (host) a seat's. */
-  'machine:undo': z.object({ code, seat: seat.optional() }),
+  'machine:undo': act({ code, seat: seat.optional() }),
   /** All containers gone, the computer as it was when the seat was taken. */
-  'machine:reset': z.object({ code, seat: seat.optional() }),
+  'machine:reset': act({ code, seat: seat.optional() }),
   'content:get': z.object({ code, digest: z.string().regex(/^sha256:[0-9a-f]{64}$/) }),
-  'proof:report': z.object({
+  'proof:report': act({
     code,
     manifestDigest: z.string().regex(/^sha256:[0-9a-f]{64}$/),
     verified: z.int().min(0).max(1000),

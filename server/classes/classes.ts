@@ -7,6 +7,7 @@ import type { Machines } from '../machines';
 import type { Store } from '../store';
 import { type CaughtUp, type ClassChange, ClassCustody } from './class-custody';
 import { Directory } from './directory';
+import { idBy } from './id-by';
 
 export interface ClassesOptions {
   readonly store: Store;
@@ -43,10 +44,12 @@ export class Classes {
     this.#listeners.push(listener);
   }
 
-  async open(host: Host, title: string): Promise<{ readonly id: string; readonly code: string }> {
-    const id = hex(this.options.chance, 8);
-    const code = await this.#directory.claimCode(id);
-    await this.#custody(id).ask({ type: 'class:open', id, code, title, host });
+  /** `key`: of the request; asked again it is the same class. */
+  async open(host: Host, title: string, key?: string): Promise<{ readonly id: string; readonly code: string }> {
+    const id = key === undefined ? hex(this.options.chance, 8) : idBy(key, host.id);
+    const before = await this.state(id);
+    const code = before?.code ?? (await this.#directory.claimCode(id));
+    if (!before) await this.#custody(id).ask({ type: 'class:open', id, code, title, host });
     await this.#directory.addToHost(host.id, id);
     await this.ready(id, 'host');
     return { id, code };
@@ -92,12 +95,15 @@ export class Classes {
     await this.options.machines.remake(machineOf(id, seat), state?.images ?? []);
   }
 
-  /** A seat under this name, and its computer, ready to be typed at. */
-  async takeSeat(id: string, name: string): Promise<{ readonly seat: string; readonly name: string }> {
-    const [event] = await this.ask(id, { type: 'seat:take', name });
-    if (event?.type !== 'seat:taken') throw new Failure('internal', 'a seat was asked for and none was taken');
-    await this.ready(id, event.seat);
-    return { seat: event.seat, name: event.name };
+  /** A seat under this name, and its computer, ready to be typed at. `key`: of the request; asked again it is the same seat. */
+  async takeSeat(id: string, name: string, key?: string): Promise<{ readonly seat: string; readonly name: string }> {
+    const wanted = key === undefined ? undefined : idBy(key, id);
+    const [event] = await this.ask(id, { type: 'seat:take', name, ...(wanted && { seat: wanted }) });
+    const seat = wanted ?? (event?.type === 'seat:taken' ? event.seat : undefined);
+    const taken = (await this.state(id))?.seats.find((other) => other.id === seat);
+    if (!taken) throw new Failure('internal', 'a seat was asked for and none was taken');
+    await this.ready(id, taken.id);
+    return { seat: taken.id, name: taken.name };
   }
 
   /** Sees to it that the computer of a seat (or `host`) is there, with the images of the class. Cheap when it is. */

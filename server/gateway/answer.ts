@@ -22,10 +22,15 @@ export async function answer(
   }
 }
 
-function parse(type: string, body: unknown): { code?: string } {
+interface Parsed {
+  readonly code?: string;
+  readonly key?: string;
+}
+
+function parse(type: string, body: unknown): Parsed {
   if (!Object.hasOwn(requests, type)) throw new Failure('invalid', 'This server does not know this request.');
   const parsed = requests[type as RequestType].safeParse(body);
-  if (parsed.success) return parsed.data as { code?: string };
+  if (parsed.success) return parsed.data as Parsed;
   const [issue] = parsed.error.issues;
   const field = issue?.path.map(String).join('.') || undefined;
   throw new Failure('invalid', field ? `“${field}” is not as it should be.` : 'This request is not as it should be.', {
@@ -35,13 +40,27 @@ function parse(type: string, body: unknown): { code?: string } {
 
 type AnyAnswer = (body: unknown, asking: Asking, standing?: unknown) => Promise<object>;
 
-async function custody(type: RequestType, body: { code?: string }, asking: Asking): Promise<object> {
+async function custody(type: RequestType, body: Parsed, asking: Asking): Promise<object> {
+  const { host } = asking.person;
   if (type in ownAnswers) {
-    if (!permit(asking.person.host ? 'host' : 'stranger', type)) throw notYours();
-    return (ownAnswers[type as keyof typeof ownAnswers] as AnyAnswer)(body, asking);
+    if (!permit(host ? 'host' : 'stranger', type)) throw notYours();
+    const ask = () => (ownAnswers[type as keyof typeof ownAnswers] as AnyAnswer)(body, asking);
+    return once(asking, host?.id, type, body, ask);
   }
   const standing = await standingIn(asking.classes, asking.person, body.code!, type);
-  return (classAnswers[type as keyof typeof classAnswers] as AnyAnswer)(body, asking, standing);
+  const ask = () => (classAnswers[type as keyof typeof classAnswers] as AnyAnswer)(body, asking, standing);
+  return once(asking, standing.role === 'host' ? host!.id : standing.seat, `${standing.id} ${type}`, body, ask);
+}
+
+/** Who has no name here asks with nothing but a key; what that makes is found by the key itself (`seat:take`). */
+function once(
+  { answered }: Asking,
+  who: string | undefined,
+  what: string,
+  { key }: Parsed,
+  ask: () => Promise<object>,
+) {
+  return who === undefined || key === undefined ? ask() : answered.once(who, `${what} ${key}`, ask);
 }
 
 function typing(body: unknown): number {

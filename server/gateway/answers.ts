@@ -4,9 +4,10 @@ import { Failure } from '../../lib/errors';
 import type { MachineCommand } from '../../lib/machine';
 import type { Answer, Catch, RequestBody, RequestType } from '../../lib/protocol';
 import type { Tokens } from '../auth';
-import { type Classes, machineOf } from '../classes';
+import { type Classes, idBy, machineOf } from '../classes';
 import type { Machines } from '../machines';
 import type { Store } from '../store';
+import type { Answered } from './answered';
 import { checkDockerfile } from './check-image';
 import { eventsFor } from './class-news';
 import { mayTouch, notYours, type Person, type Standing, viewerOf } from './person';
@@ -32,6 +33,7 @@ export interface Asking {
   readonly blobs: Store['blobs'];
   readonly tokens: Tokens;
   readonly mostSeats: number;
+  readonly answered: Answered;
 }
 
 /** One message must not keep the line from everything else for long: larger blobs are fetched (server/archives). */
@@ -43,7 +45,9 @@ type Uncoded = Exclude<RequestType, Coded>;
 
 /** Requests that name no class: asked by who is signed in. */
 export const ownAnswers: { [T in Uncoded]: (body: RequestBody<T>, asking: Asking) => Promise<Body<T>> } = {
-  'class:open': async ({ title }, { person, classes }) => ({ code: (await classes.open(person.host!, title)).code }),
+  'class:open': async ({ title, key }, { person, classes }) => ({
+    code: (await classes.open(person.host!, title, key)).code,
+  }),
   'class:list': async (_, { person, classes }) => ({ classes: await classes.ofHost(person.host!.id) }),
   'image:check': async ({ dockerfile }) => ({ problems: checkDockerfile(dockerfile) }),
 };
@@ -116,9 +120,11 @@ export const classAnswers: ClassAnswers = {
     return { title, host: host.name, locked, full: seats.filter((seat) => !seat.removed).length >= mostSeats };
   },
 
-  async 'seat:take'({ name }, { classes, tokens, person, listening }, { id }) {
-    if (person.seats.has(id)) throw new Failure('conflict', 'You have a seat in this class already.');
-    const taken = await classes.takeSeat(id, name);
+  async 'seat:take'({ name, key }, { classes, tokens, person, listening }, { id }) {
+    const held = person.seats.get(id);
+    if (held !== undefined && (key === undefined || held !== idBy(key, id)))
+      throw new Failure('conflict', 'You have a seat in this class already.');
+    const taken = await classes.takeSeat(id, name, key);
     person.seats.set(id, taken.seat);
     listening.asSeat(id, taken.seat);
     return { ...taken, token: tokens.seat({ classId: id, seat: taken.seat }) };

@@ -7,6 +7,7 @@ import type { Machines } from '../machines';
 import type { Store } from '../store';
 import { type Announcers, announce } from './announce';
 import { answer } from './answer';
+import { Answered } from './answered';
 import type { Asking } from './answers';
 import type { Person } from './person';
 import { SocketLimits } from './rate-limit';
@@ -45,6 +46,7 @@ export function openGateway(options: GatewayOptions): Gateway {
     ...(options.adapter ? { adapter: options.adapter } : {}),
   });
   const announcers = announce(io, options);
+  const shared = { ...options, answered: new Answered() };
   options.machines.watchedBy((machine) => io.of('/').adapter.rooms.has(room.machine(machine)));
   io.use((socket, next) => {
     meet(socket, options).then(
@@ -52,7 +54,7 @@ export function openGateway(options: GatewayOptions): Gateway {
       (error: unknown) => next(error instanceof Error ? error : new Error(String(error))),
     );
   });
-  io.on('connection', (socket) => serve(socket as Socket, options, announcers));
+  io.on('connection', (socket) => serve(socket as Socket, shared, announcers));
   io.on('class:stale', (id) => options.classes.stale(id));
   return {
     async close() {
@@ -100,12 +102,12 @@ function forgetRequest({ conn }: Socket): void {
   (conn as { request: unknown }).request = undefined;
 }
 
-function serve(socket: Socket, options: GatewayOptions, announcers: Announcers): void {
+function serve(socket: Socket, shared: Omit<Asking, 'person' | 'listening'>, announcers: Announcers): void {
   const person = socket.data.person as Person;
   forgetRequest(socket);
   const listening = listen(socket, announcers);
   for (const [id, seat] of person.seats) listening.asSeat(id, seat);
-  const asking: Asking = { ...options, person, listening };
+  const asking: Asking = { ...shared, person, listening };
   const limits = new SocketLimits();
   socket.onAny((type: unknown, ...rest: unknown[]) => {
     const reply = rest.at(-1);

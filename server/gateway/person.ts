@@ -23,8 +23,9 @@ export interface Standing {
   readonly seat?: string;
 }
 
-/** What goes on after a class has ended: looking at it. */
+/** What goes on after a class has ended: looking at it, and hearing that it has. */
 const afterEnd: ReadonlySet<RequestType> = new Set([
+  'class:end',
   'class:watch',
   'board:watch',
   'machine:watch',

@@ -1,6 +1,6 @@
 import type { ClassCommand, ClassState } from '../../lib/classroom';
 import type { MachineCommand, Outcome } from '../../lib/machine';
-import { machineOf } from '../classes';
+import { idBy, machineOf } from '../classes';
 import type { Asking, ClassAnswers } from './answers';
 import { notYours, type Standing, seatMeant } from './person';
 import { settled } from './refusal';
@@ -62,10 +62,11 @@ export const toolAnswers: Pick<ClassAnswers, ToolRequest> = {
   'hand:lower': ({ seat }, asking, standing) =>
     order(asking, standing, { type: 'hand:lower', seat: seatMeant(standing, seat) }),
 
-  async 'note:send'({ to, text }, asking, standing) {
+  async 'note:send'({ to, text, key }, asking, standing) {
     // Students write to their teacher, not to one another.
     if (standing.role !== 'host' && to !== 'host') throw notYours();
-    return order(asking, standing, { type: 'note:send', from: standing.seat!, to, text });
+    const [from, id] = [standing.seat!, key && idBy(key, `${standing.id}.${standing.seat}`)];
+    return order(asking, standing, { type: 'note:send', from, to, text, ...(id && { id }) });
   },
 
   'spotlight:move': ({ spotlight }, asking, standing) => order(asking, standing, { type: 'spotlight:move', spotlight }),

@@ -3,7 +3,7 @@ import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { parseCode } from '../../../lib/classroom';
 import type { Refusal } from '../../../lib/protocol';
-import { keepSeat, seatToken, useWire } from '../../_client';
+import { forgetAsk, keepSeat, seatAsk, seatToken, useWire } from '../../_client';
 import { Join, type Looked, type Problem } from '../../_features/join';
 import { type Say, useSay } from '../../_i18n/language';
 
@@ -30,7 +30,13 @@ export function Door({ typed }: { readonly typed: string }) {
   const take = async (name: string) => {
     if (!wire || !code) return;
     setBusy(true);
-    const answer = await wire.ask('seat:take', { code, name });
+    const ask = () => wire.ask('seat:take', { code, name, key: seatAsk(code) });
+    let answer = await ask();
+    if (!answer.ok && answer.code === 'not-found' && answer.detail?.seat) {
+      // What was asked for before was given, and taken away again.
+      forgetAsk(code);
+      answer = await ask();
+    }
     setBusy(false);
     if (!answer.ok) return setProblem({ message: refusal(say, answer, name), offer: offerOf(answer) });
     keepSeat(code, answer.token);
