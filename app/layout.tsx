@@ -1,7 +1,8 @@
 import type { Metadata, Viewport } from 'next';
 import { cookies, headers } from 'next/headers';
 import type { ReactNode } from 'react';
-import { chooseLanguage, en, es } from './_i18n';
+import { chooseLanguage, refusalWords } from '../lib/words';
+import { en, es } from './_i18n';
 import { Speaking } from './_i18n/language';
 import './globals.css';
 
@@ -22,7 +23,7 @@ export default async function Layout({ children }: { readonly children: ReactNod
   return (
     <html lang={language} data-theme={theme === 'dark' || theme === 'light' ? theme : undefined}>
       <body>
-        <Speaking language={language} table={tables[language]}>
+        <Speaking language={language} table={tables[language]} refusals={refusalWords[language]}>
           {children}
         </Speaking>
       </body>

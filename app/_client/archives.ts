@@ -1,5 +1,5 @@
 import type { ArchivedImage, Refusal, Taken, TakeRequest } from '../../lib/protocol';
-import type { Wire } from './wire';
+import { ownRefusal, type Wire } from './wire';
 
 type Answered<T> = ({ readonly ok: true } & T) | Refusal;
 
@@ -12,6 +12,7 @@ const address = (code: string, rest = '') => `/api/class/${code}/archive${rest}`
 export function uploadArchive(
   code: string,
   file: File,
+  wire: Wire,
   { progress, signal }: { readonly progress: (sent: number) => void; readonly signal: AbortSignal },
 ): Promise<Answered<{ readonly images: readonly ArchivedImage[] }> | undefined> {
   return new Promise((resolve) => {
@@ -21,28 +22,32 @@ export function uploadArchive(
     request.responseType = 'json';
     request.setRequestHeader('Content-Type', 'application/octet-stream');
     request.upload.onprogress = ({ loaded }) => progress(loaded);
-    request.onload = () => resolve(isAnswer(request.response) ? request.response : silence);
-    request.onerror = () => resolve(silence);
+    request.onload = () => resolve(wire.worded(isAnswer(request.response) ? request.response : silence));
+    request.onerror = () => resolve(wire.worded(silence));
     request.onabort = () => resolve(undefined);
     signal.addEventListener('abort', () => request.abort(), { once: true });
     request.send(file);
   });
 }
 
-export function publishArchived(code: string, imageId: string, reference: string): Promise<Answered<object>> {
-  return post<object>(address(code, '/publish'), { imageId, reference });
+export function publishArchived(
+  code: string,
+  imageId: string,
+  reference: string,
+  wire: Wire,
+): Promise<Answered<object>> {
+  return post<object>(address(code, '/publish'), { imageId, reference }, wire);
 }
 
 /** Asks for a link to an image or a container, with the right of this page. */
-export function askToTake(code: string, what: TakeRequest, { token }: Wire): Promise<Answered<Taken>> {
-  return post<Taken>(address(code, '/link'), what, token);
+export function askToTake(code: string, what: TakeRequest, wire: Wire): Promise<Answered<Taken>> {
+  return post<Taken>(address(code, '/link'), what, wire);
 }
 
 /** A blob that is too long for the socket. Undefined: it cannot be had just now. */
-export async function fetchBlob(code: string, digest: string, { token }: Wire): Promise<Uint8Array | undefined> {
+export async function fetchBlob(code: string, digest: string, wire: Wire): Promise<Uint8Array | undefined> {
   try {
-    const headers = token ? { Authorization: `Bearer ${token}` } : undefined;
-    const response = await fetch(address(code, `/blob?digest=${digest}`), { headers });
+    const response = await fetch(address(code, `/blob?digest=${digest}`), { headers: bearer(wire) });
     return response.ok ? new Uint8Array(await response.arrayBuffer()) : undefined;
   } catch {
     return undefined;
@@ -57,20 +62,19 @@ export function download(href: string): void {
   link.click();
 }
 
-async function post<T>(href: string, body: object, token?: string): Promise<Answered<T>> {
+async function post<T extends object>(href: string, body: object, wire: Wire): Promise<Answered<T>> {
   try {
-    const headers = { 'Content-Type': 'application/json', ...(token && { Authorization: `Bearer ${token}` }) };
+    const headers = { 'Content-Type': 'application/json', ...bearer(wire) };
     const answer: unknown = await (await fetch(href, { method: 'POST', headers, body: JSON.stringify(body) })).json();
-    return isAnswer(answer) ? (answer as Answered<T>) : silence;
+    return wire.worded(isAnswer(answer) ? (answer as Answered<T>) : silence);
   } catch {
-    return silence;
+    return wire.worded(silence);
   }
 }
 
+/** As the seat or the link of this page; a host is known by the session. */
+const bearer = ({ token }: Wire): Record<string, string> => (token ? { Authorization: `Bearer ${token}` } : {});
+
 const isAnswer = (answer: unknown) => typeof (answer as { ok?: unknown } | null)?.ok === 'boolean';
 
-const silence: Refusal = {
-  ok: false,
-  code: 'unavailable',
-  message: 'The server did not answer. Try again in a moment.',
-};
+const silence = ownRefusal('server.silent');

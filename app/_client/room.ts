@@ -29,6 +29,7 @@ export class Room {
   readonly me = new Store<Me | undefined>(undefined);
   /** Why this class cannot be shown: a refusal's sentence and code. */
   readonly refused = new Store<{ readonly code: string; readonly message: string } | undefined>(undefined);
+  /** Why this page has lost its right, once it has: a sentence. */
   readonly lost = new Store<string | undefined>(undefined);
   readonly classInbox: Inbox<ClassState, ClassState, ClassEvent>;
   readonly own = new Store<MachineState | undefined>(undefined);
@@ -52,7 +53,7 @@ export class Room {
     });
     this.wire.on('class:changed', (news) => news.code === code && void this.classInbox.hear(news));
     this.wire.on('machine:changed', (news) => void this.#heard(news));
-    this.wire.on('seat:lost', (news) => news.code === code && this.lost.set(news.message));
+    this.wire.on('seat:lost', (news) => news.code === code && this.lost.set(this.wire.inWords(news)));
     this.wire.onOnline(() => void this.#watch());
     let shared = true;
     this.classInbox.replica.subscribe(() => {

@@ -1,5 +1,6 @@
 'use client';
 import { useEffect, useMemo, useState } from 'react';
+import { useInWords } from '../_i18n/language';
 import { Room } from './room';
 import { adoptLink, tokenFor } from './seats';
 import { Store, useStore } from './store';
@@ -15,6 +16,7 @@ export function useRoom(code: string, as: 'host' | 'any', board = false, guest?:
     setRoom(made);
     return () => made.close();
   }, [code, as, board, guest]);
+  useWords(room?.wire);
   return room;
 }
 
@@ -27,7 +29,16 @@ export function useWire(): Wire | undefined {
     setWire(made);
     return () => made.close();
   }, []);
+  useWords(wire);
   return wire;
+}
+
+/** Another language changes the words of the same wire: it stays connected. */
+function useWords(wire: Wire | undefined): void {
+  const inWords = useInWords();
+  useEffect(() => {
+    if (wire) wire.inWords = inWords;
+  }, [wire, inWords]);
 }
 
 const nothing = new Store(undefined);

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { inWords, refused } from '../../lib/errors';
 import { mostContextBytes, protocolVersion, type RequestType, requests } from '../../lib/protocol';
+import { refusalWords } from '../../lib/words';
 import { mostContext } from '../_features/image/state';
-import { notAgain, version, Wire } from './wire';
+import { notAgain, ownRefusal, version, Wire } from './wire';
 
 it('speaks the server’s version, and knows its bounds', () => {
   expect(version).toBe(protocolVersion);
@@ -67,4 +69,18 @@ describe('a request whose answer is lost', () => {
     expect(await new Wire().ask('class:watch', { code: 'K7P4QX', cursor: 3 })).toMatchObject({ code: 'unavailable' });
     expect(line.sent).toEqual([{ type: 'class:watch', body: { code: 'K7P4QX', cursor: 3 } }]);
   });
+});
+
+it('hands on refusals in the reader’s language, its own too, and nothing else changed', () => {
+  const wire = new Wire();
+  wire.inWords = (refusal) => inWords(refusalWords.es, refusal);
+  const { code, message, detail } = refused('class.full', { most: 30 });
+  expect(wire.worded({ ok: false, code, message, detail })).toEqual({
+    ok: false,
+    code,
+    message: 'La clase está llena: tiene sitio para 30. Pregunta a tu docente.',
+    detail,
+  });
+  expect(wire.worded(ownRefusal('server.silent')).message).toBe(refusalWords.es['server.silent']);
+  expect(wire.worded({ ok: true, title: 'class.full' })).toEqual({ ok: true, title: 'class.full' });
 });

@@ -1,4 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
+import type { RefusalId } from '../../lib/errors';
+import type { Worded } from '../../lib/errors/wording';
 import type { Announcements, Answer, Refusal, RequestBody, Requests, RequestType } from '../../lib/protocol';
 import { newKey } from './keep';
 import { Store } from './store';
@@ -38,6 +40,9 @@ export class Wire {
   readonly #online = new Set<() => void>();
   readonly #unsure = new Unsure();
 
+  /** A refusal in the reader's language. Set by the page; a wire without a page speaks as the server does. */
+  inWords: (refusal: Worded) => string = ({ message }) => message;
+
   /** `token`: a seat's or a link's, by which the server knows this page. */
   constructor(readonly token?: string) {
     this.#socket = io({
@@ -66,9 +71,10 @@ export class Wire {
     this.#socket.disconnect();
   }
 
-  /** Asks and waits: while the line is down, for it to come back. Never rejects. */
+  /** Asks and waits: while the line is down, for it to come back. Never rejects. A refusal is in the reader's words. */
   async ask<T extends RequestType>(type: T, body: RequestBody<T>): Promise<Answer<T>> {
-    if (notAgain.has(type)) return (await this.#ask<T>(type, body, patience(type))) ?? silence;
+    if (notAgain.has(type))
+      return this.worded((await this.#ask<T>(type, body, patience(type))) ?? ownRefusal('server.silent'));
     const words = JSON.stringify(body);
     const key = this.#unsure.key(type, words);
     const until = Date.now() + patience(type);
@@ -76,9 +82,9 @@ export class Wire {
       const answer = await this.#ask<T>(type, { key, ...body }, left);
       if (!answer) continue;
       if (answer.ok || answer.code !== 'unavailable') this.#unsure.settled(type);
-      return answer;
+      return this.worded(answer);
     }
-    return silence;
+    return this.worded(ownRefusal('server.silent'));
   }
 
   /** Undefined: no answer came in time, or the line broke before it. */
@@ -86,10 +92,15 @@ export class Wire {
     try {
       const socket = this.#socket.timeout(ms) as unknown as Asking;
       const answer = await socket.emitWithAck(type, body);
-      return isAnswer(answer) ? (answer as Answer<T>) : (strange as Answer<T>);
+      return isAnswer(answer) ? (answer as Answer<T>) : (ownRefusal('server.strange') as Answer<T>);
     } catch {
       return undefined;
     }
+  }
+
+  /** The same answer; a refusal in the reader's words. */
+  worded<T extends object>(answer: T | Refusal): T | Refusal {
+    return isRefusal(answer) ? { ...answer, message: this.inWords(answer) } : answer;
   }
 
   on<E extends keyof Announcements>(event: E, listener: Announcements[E]): void {
@@ -175,13 +186,14 @@ function isAnswer(answer: unknown): boolean {
   return typeof answer === 'object' && answer !== null && typeof (answer as { ok?: unknown }).ok === 'boolean';
 }
 
-const silence: Refusal = {
-  ok: false,
-  code: 'unavailable',
-  message: 'The server did not answer. Try again in a moment.',
-};
-const strange: Refusal = {
-  ok: false,
-  code: 'internal',
-  message: 'The server answered something that this page does not understand.',
-};
+const isRefusal = (answer: object): answer is Refusal => (answer as { ok?: unknown }).ok === false;
+
+/** What the page itself says when the server says nothing that it understands. */
+export function ownRefusal(reason: Extract<RefusalId, `server.${string}`>): Refusal {
+  return {
+    ok: false,
+    code: reason === 'server.silent' ? 'unavailable' : 'internal',
+    message: reason,
+    detail: { reason },
+  };
+}

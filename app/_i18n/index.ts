@@ -1,3 +1,2 @@
 export { en, type Key } from './en';
 export { es } from './es';
-export { chooseLanguage } from './messages';

@@ -1,18 +1,22 @@
 'use client';
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import { fill, inWords, type Worded } from '../../lib/errors/wording';
+import type { Language } from '../../lib/words';
 import type { Key } from './en';
-import { fill, type Language, type Message, pick, type Table, type Values } from './messages';
+import { type Message, pick, type Table, type Values } from './messages';
 
 interface Speech {
   readonly language: Language;
   readonly table: Table;
+  /** What the server refuses, by the ids of lib/errors. */
+  readonly refusals: Readonly<Record<string, string>>;
 }
 
 const Context = createContext<Speech | undefined>(undefined);
 
 /** Gives every screen below its words. The server picks the table, so that a browser loads one language. */
-export function Speaking({ language, table, children }: Speech & { readonly children: ReactNode }) {
-  const speech = useMemo(() => ({ language, table }), [language, table]);
+export function Speaking({ language, table, refusals, children }: Speech & { readonly children: ReactNode }) {
+  const speech = useMemo(() => ({ language, table, refusals }), [language, table, refusals]);
   return <Context value={speech}>{children}</Context>;
 }
 
@@ -30,6 +34,12 @@ export function useSay(): Say {
         fill(pick(message(table, key), language, values.n), values),
     [language, table],
   );
+}
+
+/** Words a refusal in the reader's language. */
+export function useInWords(): (refusal: Worded) => string {
+  const { refusals } = useSpeech();
+  return useMemo(() => (refusal) => inWords(refusals, refusal), [refusals]);
 }
 
 function useSpeech(): Speech {

@@ -2,9 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { fill } from '../../lib/errors';
 import { en } from './en';
 import { es } from './es';
-import { chooseLanguage, fill, type Message, pick, split, type Table } from './messages';
+import { type Message, pick, split, type Table } from './messages';
 
 const app = fileURLToPath(new URL('..', import.meta.url));
 const texts = (message: Message) => (typeof message === 'string' ? [message] : [message.one, message.other]);
@@ -57,17 +58,5 @@ describe('a message', () => {
   it('is filled with values and counts by the language', () => {
     const message = { one: '{n} sheet', other: '{n} sheets' };
     expect([0, 1, 2].map((n) => fill(pick(message, 'en', n), { n }))).toEqual(['0 sheets', '1 sheet', '2 sheets']);
-  });
-
-  it('leaves a place that nobody filled as it is, and never reads a value as a place', () => {
-    expect(fill('{a} and {b}', { a: '{b}' })).toBe('{b} and {b}');
-  });
-});
-
-describe('the language of a browser', () => {
-  it('is the one that was chosen, else the first that we speak, else English', () => {
-    expect(chooseLanguage('es', 'en')).toBe('es');
-    expect(chooseLanguage(undefined, 'fr-FR,es-MX;q=0.8,en;q=0.5')).toBe('es');
-    expect(chooseLanguage('xx', null)).toBe('en');
   });
 });

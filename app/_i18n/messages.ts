@@ -1,3 +1,5 @@
+import type { Language } from '../../lib/words';
+
 /**
  * Interface text: one flat table a language, keys `screen.thing`. `{name}` is a place for a value; a message that counts is
  * a pair by Intl.PluralRules and needs the value `n`.
@@ -6,8 +8,6 @@ export type Message = string | { readonly one: string; readonly other: string };
 export type Table = Readonly<Record<string, Message>>;
 export type Values = Readonly<Record<string, string | number>>;
 
-export const languages = ['en', 'es'] as const;
-export type Language = (typeof languages)[number];
 export const languageNames: Readonly<Record<Language, string>> = { en: 'English', es: 'Español' };
 
 /** The message's text with the places left as they are. */
@@ -20,16 +20,4 @@ export function pick(message: Message, language: Language, n: unknown): string {
 /** Text between places and the places' names, in turn: `a {b} c` → `['a ', 'b', ' c']`. */
 export function split(text: string): readonly string[] {
   return text.split(/\{(\w+)\}/);
-}
-
-export function fill(text: string, values: Values): string {
-  return split(text)
-    .map((part, index) => (index % 2 ? String(values[part] ?? `{${part}}`) : part))
-    .join('');
-}
-
-/** The first language of an Accept-Language header that we speak. */
-export function chooseLanguage(cookie: string | undefined, header: string | null): Language {
-  const wanted = [cookie ?? '', ...(header ?? '').split(',').map((part) => part.split(';')[0]!.trim().slice(0, 2))];
-  return wanted.find((one): one is Language => (languages as readonly string[]).includes(one)) ?? 'en';
 }

@@ -1,8 +1,9 @@
 'use client';
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
+import { languages } from '../../lib/words/language';
 import { useLanguage, useSay } from '../_i18n/language';
-import { languageNames, languages } from '../_i18n/messages';
+import { languageNames } from '../_i18n/messages';
 
 const year = 31_536_000;
 

@@ -1,5 +1,5 @@
 import { below, type Chance } from '../clock';
-import { Failure } from '../errors';
+import { refused } from '../errors';
 
 /** Letters and digits that cannot be mistaken for one another, read aloud or on a projector. */
 const alphabet = 'ABCDEFGHJKMNPQRTUVWXYZ2346789';
@@ -14,11 +14,7 @@ export function makeCode(chance: Chance): string {
 export function parseCode(text: string): string {
   const code = text.toUpperCase().replace(/[\s\-–.]/g, '');
   if (code.length === codeLength && [...code].every((letter) => alphabet.includes(letter))) return code;
-  throw new Failure(
-    'invalid',
-    `A class code has ${codeLength} letters and digits, like K7P 4QX. Check it with your teacher.`,
-    { field: 'code' },
-  );
+  throw refused('code.malformed', { length: codeLength, field: 'code' });
 }
 
 /** As shown: `K7P 4QX`. */

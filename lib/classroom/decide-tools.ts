@@ -1,5 +1,5 @@
 import { hex } from '../clock';
-import { Failure, unreachable } from '../errors';
+import { refused, unreachable } from '../errors';
 import type { Circumstances } from './decide';
 import type { ClassEvent, Host, RoundAnswer, Rules, SeatId, Spotlight } from './events';
 import type { ClassState, Look, Seat } from './state';
@@ -88,7 +88,7 @@ function handOf(state: ClassState, seat: SeatId) {
 
 function seatHere(state: ClassState, id: SeatId): Seat {
   const seat = state.seats.find((other) => other.id === id && !other.removed);
-  if (!seat) throw new Failure('not-found', 'This seat is not in the class any more.', { seat: id });
+  if (!seat) throw refused('seat.gone', { seat: id });
   return seat;
 }
 
@@ -101,20 +101,19 @@ function noteText(text: string): string {
     .normalize('NFC')
     .replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, (mark) => (mark === '\n' ? mark : ''))
     .trim();
-  if (clean === '') throw new Failure('invalid', 'Write something first.', { field: 'text' });
-  if (clean.length > longestNote)
-    throw new Failure('invalid', `That note is too long: use at most ${longestNote} characters.`, { field: 'text' });
+  if (clean === '') throw refused('note.empty', { field: 'text' });
+  if (clean.length > longestNote) throw refused('note.long', { most: longestNote, field: 'text' });
   return clean;
 }
 
 function lookAt(state: ClassState, seat: SeatId): Look {
   const look = state.looks[seat];
-  if (!look) throw new Failure('conflict', 'Nobody asks to look at this terminal now.', { seat });
+  if (!look) throw refused('look.none', { seat });
   return look;
 }
 
 function openRound(state: ClassState) {
-  if (!state.round) throw new Failure('conflict', 'No question is open now.');
+  if (!state.round) throw refused('round.none');
   return state.round;
 }
 
@@ -128,7 +127,7 @@ function answer(state: ClassState, seat: SeatId, given: RoundAnswer, at: number)
   const round = openRound(state);
   const before = round.answers[seat];
   if (before?.option === given.option && before.sure === given.sure) return [];
-  if (round.revealed) throw new Failure('conflict', 'The answers are shown already.');
-  if (before) throw new Failure('conflict', 'Your answer is locked already.');
+  if (round.revealed) throw refused('round.revealed');
+  if (before) throw refused('round.locked');
   return [{ type: 'round:answered', seat: seatHere(state, seat).id, answer: given, at }];
 }

@@ -42,7 +42,7 @@ describe('a class', () => {
     const { state } = play([open, take('Ana')]);
     const failure = refusal(() => decide(state, take('aNA '), circumstances));
     expect(failure.code).toBe('conflict');
-    expect(failure.detail).toEqual({ field: 'name', offer: 'aNA 2' });
+    expect(failure.detail).toEqual({ reason: 'name.taken', field: 'name', name: 'aNA', offer: 'aNA 2' });
   });
 
   it('gives the same seat to who asks again with the same key, under the name that they want now', () => {
@@ -71,9 +71,9 @@ describe('a class', () => {
     const full = play([open, take('A'), take('B'), take('C')]).state;
     expect(refusal(() => decide(full, take('D'), circumstances)).code).toBe('exhausted');
     const locked = play([open, { type: 'class:lock', locked: true }]).state;
-    expect(refusal(() => decide(locked, take('D'), circumstances)).detail).toEqual({ locked: true });
+    expect(refusal(() => decide(locked, take('D'), circumstances)).detail).toEqual({ reason: 'class.locked' });
     const ended = play([open, { type: 'class:end' }]).state;
-    expect(refusal(() => decide(ended, take('D'), circumstances)).detail.ended).toBe(true);
+    expect(refusal(() => decide(ended, take('D'), circumstances)).detail.reason).toBe('class.ended');
     expect(refusal(() => decide(undefined, take('D'), circumstances)).code).toBe('not-found');
   });
 

@@ -1,5 +1,5 @@
 import { type Chance, hex } from '../clock';
-import { Failure } from '../errors';
+import { refused } from '../errors';
 import type { PublishedImage } from '../machine';
 import { decideTools, type ToolCommand } from './decide-tools';
 import type { ClassEvent, Host, SeatId } from './events';
@@ -51,7 +51,7 @@ export function decide(
 ): readonly ClassEvent[] {
   const at = circumstances.now;
   if (command.type === 'class:open') {
-    if (state) throw new Failure('conflict', 'This class is open already.');
+    if (state) throw refused('class.isOpen');
     return [
       {
         type: 'class:opened',
@@ -96,20 +96,14 @@ export function decide(
 
 /** The class, or a sentence for somebody who knocks at one that is not open. */
 export function openClass(state: ClassState | undefined): ClassState {
-  if (!state)
-    throw new Failure('not-found', 'There is no class with this code. Check it with your teacher.', { field: 'code' });
-  if (state.phase === 'ended')
-    throw new Failure('conflict', 'This class has ended. Ask your teacher for the code of the next one.', {
-      field: 'code',
-      ended: true,
-    });
+  if (!state) throw refused('class.none', { field: 'code' });
+  if (state.phase === 'ended') throw refused('class.ended', { field: 'code' });
   return state;
 }
 
 export function presentSeat(state: ClassState, id: SeatId): Seat {
   const seat = state.seats.find((other) => other.id === id && !other.removed);
-  if (!seat)
-    throw new Failure('not-found', 'This seat is not in the class any more. Join again with the code.', { seat: id });
+  if (!seat) throw refused('seat.joinAgain', { seat: id });
   return seat;
 }
 
@@ -141,15 +135,9 @@ function takeNew(
   seat: SeatId | undefined,
   { now, chance, mostSeats }: Circumstances,
 ): ClassEvent {
-  if (state.locked)
-    throw new Failure('conflict', 'The class is locked: nobody new can join now. Ask your teacher to open it.', {
-      locked: true,
-    });
+  if (state.locked) throw refused('class.locked');
   const present = state.seats.filter((seat) => !seat.removed).length;
-  if (present >= mostSeats)
-    throw new Failure('exhausted', `The class is full: it has room for ${mostSeats}. Ask your teacher.`, {
-      full: true,
-    });
+  if (present >= mostSeats) throw refused('class.full', { most: mostSeats });
   return {
     type: 'seat:taken',
     seat: seat ?? hex(chance, 8),
@@ -164,10 +152,7 @@ function unusedName(state: ClassState, text: string, except?: SeatId): string {
   const taken = state.seats.filter((seat) => seat.id !== except && !seat.removed).map((seat) => seat.name);
   if (!taken.some((other) => sameName(other, name))) return name;
   const offer = freeName(name, taken);
-  throw new Failure('conflict', `Somebody here is called ${name} already. How about “${offer}”?`, {
-    field: 'name',
-    offer,
-  });
+  throw refused('name.taken', { name, offer, field: 'name' });
 }
 
 /** The least used colour, so that neighbours differ while the class is small. */

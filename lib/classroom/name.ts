@@ -1,25 +1,23 @@
-import { Failure } from '../errors';
+import { refused } from '../errors';
 
 const longest = 40;
+const longestTitle = 80;
 /** Control characters and the marks that turn the reading direction of what follows. */
 const unseen = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 /** A person's name as shown: any script, trimmed, without control or direction marks, 1 to 40 characters. */
 export function parseName(text: string): string {
   const name = text.normalize('NFC').replace(/\s+/gu, ' ').replace(unseen, '').trim();
-  if (name === '')
-    throw new Failure('invalid', 'Type a name first: your class sees it beside your sheet.', { field: 'name' });
-  if ([...name].length > longest)
-    throw new Failure('invalid', `That name is too long: use at most ${longest} characters.`, { field: 'name' });
+  if (name === '') throw refused('name.empty', { field: 'name' });
+  if ([...name].length > longest) throw refused('name.long', { most: longest, field: 'name' });
   return name;
 }
 
 /** The title of a class: the same rules, 80 characters. */
 export function parseTitle(text: string): string {
   const title = text.normalize('NFC').replace(/\s+/gu, ' ').replace(unseen, '').trim();
-  if (title === '') throw new Failure('invalid', 'Give the class a title.', { field: 'title' });
-  if ([...title].length > 80)
-    throw new Failure('invalid', 'That title is too long: use at most 80 characters.', { field: 'title' });
+  if (title === '') throw refused('title.empty', { field: 'title' });
+  if ([...title].length > longestTitle) throw refused('title.long', { most: longestTitle, field: 'title' });
   return title;
 }
 

@@ -1,6 +1,6 @@
 import { sha256Stream } from '#sha256';
 import { type Digest, digestFromHash, digestOf } from '../content';
-import { Failure } from '../errors';
+import { Failure, refused } from '../errors';
 import { entryPath, LayerCheck, packing, readTarStream, type StreamedEntry, unpackedStream } from '../layer';
 import type { Imported } from './archive-load';
 import { type Offer, type Part, planArchive } from './archive-plan';
@@ -160,11 +160,11 @@ class Intake {
 }
 
 function missing({ path }: Part): Failure {
-  return new Failure('corrupt', `the archive names "${path}" but does not have it`);
+  return refused('archive.lacks', { path });
 }
 
 function requireSame({ path, digest }: Part, found: Digest): void {
-  if (digest && digest !== found) throw new Failure('corrupt', `"${path}" has the digest ${found}, not ${digest}`);
+  if (digest && digest !== found) throw refused('archive.digest', { path, found, digest });
 }
 
 /** Packed, or with the mark of ustar and GNU tar where a header has it. */

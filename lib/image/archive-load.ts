@@ -1,5 +1,5 @@
 import { type ContentStore, type Digest, digestOf } from '../content';
-import { Failure } from '../errors';
+import { Failure, refused } from '../errors';
 import { entryPath, readLayer, readTar, type TarEntry, unpacked } from '../layer';
 import { type Offer, type Part, planArchive } from './archive-plan';
 import { type Image, imageOf } from './image';
@@ -54,7 +54,7 @@ function check(find: FindFile, offer: Offer): { config: Uint8Array; layers: Uint
 
 function partOf(find: FindFile, { path, digest }: Part): Uint8Array {
   const bytes = find(path);
-  if (!bytes) throw new Failure('corrupt', `the archive names "${path}" but does not have it`);
+  if (!bytes) throw refused('archive.lacks', { path });
   if (digest) requireDigest(bytes, digest, `"${path}"`);
   return bytes;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Digest, isDigest } from '../content';
-import { Failure } from '../errors';
+import { Failure, refused } from '../errors';
 import { normalise } from '../fs';
 import { type Index, indexSchema, type Manifest, manifestSchema, parseDocument } from './manifest';
 import { isIndexType, isManifestType, layerForm } from './media-types';
@@ -38,12 +38,9 @@ export function planArchive(documents: Documents): Offer[] {
   const index = documents('index.json');
   if (index) return fromIndex(parseDocument(indexSchema, index, 'index.json'), documents);
   if (documents('repositories')) {
-    throw new Failure(
-      'unsupported',
-      'the archive is of the form that Docker wrote before version 1.10, which is not read',
-    );
+    throw refused('archive.old');
   }
-  throw new Failure('corrupt', 'the archive has neither manifest.json nor index.json: it is no image archive');
+  throw refused('archive.other');
 }
 
 function fromDocker(bytes: Uint8Array): Offer[] {
@@ -98,8 +95,7 @@ function fromManifest(manifest: Manifest, references: readonly Reference[]): Off
   const layers = manifest.layers.map(({ mediaType, digest }) => {
     const form = layerForm(mediaType);
     if (form === undefined) throw new Failure('unsupported', `layer ${digest} is of unknown media type ${mediaType}`);
-    if (form === 'foreign')
-      throw new Failure('unsupported', `layer ${digest} is a foreign layer: its bytes are kept elsewhere`);
+    if (form === 'foreign') throw refused('archive.foreign', { digest });
     return blobPart(digest);
   });
   return { config: blobPart(manifest.config.digest), layers, references };

@@ -1,6 +1,6 @@
 import type { ContentStore } from '../content';
 import type { Engine } from '../engine';
-import { Failure } from '../errors';
+import { Failure, refused } from '../errors';
 import { type FileSystem, mountFileSystem, PlainTree } from '../fs';
 import type { MachineCommand, Outcome } from './machine';
 import { publishedImage } from './published';
@@ -10,7 +10,7 @@ type BuildCommand = Extract<MachineCommand, { type: 'image:build' }>;
 /** `docker build -t reference .` in a folder that holds exactly the Dockerfile and these files. */
 export async function buildImage(engine: Engine, content: ContentStore, command: BuildCommand): Promise<Outcome> {
   const { builder } = engine;
-  if (!builder) throw new Failure('unsupported', 'This computer has no builder.');
+  if (!builder) throw refused('build.none');
   let output = '';
   const built = await builder({
     context: contextOf(command),
@@ -31,10 +31,7 @@ export async function buildImage(engine: Engine, content: ContentStore, command:
   });
   if (!built.ok) throw new Failure('invalid', lastError(output), { output });
   const image = publishedImage(engine.daemon.state, content, command.reference);
-  if (!image)
-    throw new Failure('invalid', `"${command.reference}" is not a name for an image: use one like motd:1.0.`, {
-      field: 'reference',
-    });
+  if (!image) throw refused('image.name', { reference: command.reference, field: 'reference' });
   return { ok: true, image, output };
 }
 
@@ -46,11 +43,7 @@ function contextOf({ dockerfile, files }: BuildCommand): FileSystem {
       .split('/')
       .filter((part) => part && part !== '.')
       .join('/')}`;
-    if (target.split('/').includes('..'))
-      throw new Failure('invalid', `"${path}" leads out of the context: use a path below it.`, {
-        field: 'files',
-        path,
-      });
+    if (target.split('/').includes('..')) throw refused('build.path', { path, field: 'files' });
     makeFolders(fs, target);
     fs.writeFile(target, text === undefined ? fromBase64(base64 ?? '') : new TextEncoder().encode(text));
   }

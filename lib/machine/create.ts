@@ -1,6 +1,6 @@
 import type { ContainerId } from '../container';
 import { createEngine, type Engine } from '../engine';
-import { Failure, unreachable } from '../errors';
+import { Failure, refused, unreachable } from '../errors';
 import { asDiffId } from '../layer';
 import type { Process } from '../process';
 import { Union } from '../snapshot';
@@ -218,7 +218,7 @@ class Computer implements Machine {
   }
 
   #type({ terminal, data, client, seq }: Extract<MachineCommand, { type: 'terminal:type' }>): Outcome {
-    if (!this.#terminals.has(terminal)) throw new Failure('not-found', 'That terminal is not open.', { terminal });
+    if (!this.#terminals.has(terminal)) throw refused('terminal.none', { terminal });
     for (const system of [this.#host.system, ...this.#runtime.systems()]) {
       system.endTurn();
       system.beginTurn();

@@ -4,7 +4,7 @@
  * A file is written when the editor is closed with text; when that cannot be done (a read-only file system, no permission) the
  * editor stays open, nothing is lost, and the sentence says why. After a restart the program is gone, and so is its editor.
  */
-import { Failure } from '../errors';
+import { refused } from '../errors';
 import { errnoText, FsError } from '../fs';
 import type { Process } from '../process';
 import type { EditorHost } from '../programs';
@@ -32,7 +32,7 @@ export class Editors {
   /** A Failure that leaves the editor open when the text cannot be written. */
   close(terminal: TerminalId, text: string | undefined): void {
     const open = this.#open.get(terminal);
-    if (!open) throw new Failure('not-found', 'No file is open in an editor there.', { terminal });
+    if (!open) throw refused('editor.none', { terminal });
     if (text !== undefined) save(open, text);
     open.close();
   }
@@ -67,10 +67,6 @@ function save({ process, path }: Open, text: string): void {
     process.fs.writeFile(path, new TextEncoder().encode(text));
   } catch (error) {
     if (!(error instanceof FsError)) throw error;
-    throw new Failure(
-      'conflict',
-      `${path} could not be written: ${errnoText[error.errno]}. Your text is still in the editor.`,
-      { errno: error.errno },
-    );
+    throw refused('editor.unwritten', { path, why: errnoText[error.errno], errno: error.errno });
   }
 }

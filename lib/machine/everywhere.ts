@@ -1,5 +1,5 @@
 import type { Engine } from '../engine';
-import { Failure } from '../errors';
+import { Failure, refused } from '../errors';
 import { type FileSystem, mountFileSystem } from '../fs';
 import type { ContainerAnswer } from './machine';
 
@@ -62,8 +62,7 @@ export function giveFile(
 }
 
 function put(fs: FileSystem, path: string, bytes: Uint8Array): void {
-  if (path.split('/').includes('..'))
-    throw new Failure('invalid', `"${path}" is not a path to put a file at.`, { field: 'path' });
+  if (path.split('/').includes('..')) throw refused('file.path', { path, field: 'path' });
   const parts = path.split('/').filter(Boolean);
   for (let depth = 1; depth < parts.length; depth++) {
     const folder = `/${parts.slice(0, depth).join('/')}`;

@@ -3,7 +3,7 @@
  * request, one answer. Only this computer's own ports can be reached.
  */
 import type { Clock } from '../clock';
-import { Failure } from '../errors';
+import { refused } from '../errors';
 import { FsError } from '../fs';
 import type { Network } from '../process';
 
@@ -34,11 +34,7 @@ export async function fetchPage(network: Network, clock: Clock, request: PageReq
     return parseAnswer(await exchange(network, clock, request));
   } catch (error) {
     if (!(error instanceof FsError)) throw error;
-    throw new Failure(
-      'unavailable',
-      `Nothing answers on port ${request.port} of this computer. Is the container running, with -p ${request.port}:…?`,
-      { errno: error.errno },
-    );
+    throw refused('page.silent', { port: request.port, errno: error.errno });
   }
 }
 
@@ -46,11 +42,7 @@ async function exchange(network: Network, clock: Clock, request: PageRequest): P
   const connection = await network.connect('127.0.0.1', request.port);
   const answered = new AbortController();
   const late = clock.sleep(patience, answered.signal).then(() => {
-    if (!answered.signal.aborted)
-      throw new Failure(
-        'unavailable',
-        `What listens on port ${request.port} has not answered in ${patience / 1000} seconds.`,
-      );
+    if (!answered.signal.aborted) throw refused('page.slow', { port: request.port, seconds: patience / 1000 });
   });
   const read = async () => {
     await connection.write(encode(requestText(request)));
@@ -88,7 +80,7 @@ async function readAll(read: () => Promise<Uint8Array>): Promise<Uint8Array> {
   for (let part = await read(); part.length > 0; part = await read()) {
     parts.push(part);
     size += part.length;
-    if (size > longestAnswer) throw new Failure('exhausted', 'That page is too large to be shown here.');
+    if (size > longestAnswer) throw refused('page.large');
   }
   const all = new Uint8Array(size);
   let at = 0;
@@ -101,10 +93,10 @@ async function readAll(read: () => Promise<Uint8Array>): Promise<Uint8Array> {
 
 function parseAnswer(bytes: Uint8Array): PageAnswer {
   const end = headEnd(bytes);
-  if (end < 0) throw new Failure('unavailable', 'What answered there does not speak HTTP.');
+  if (end < 0) throw refused('page.notHttp');
   const [first = '', ...lines] = new TextDecoder('latin1').decode(bytes.subarray(0, end)).split('\r\n');
   const status = Number(/^HTTP\/1\.[01] (\d{3})/.exec(first)?.[1]);
-  if (!status) throw new Failure('unavailable', 'What answered there does not speak HTTP.');
+  if (!status) throw refused('page.notHttp');
   const headers = Object.fromEntries(
     lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
   );

@@ -1,7 +1,7 @@
 import type { ContainerId, ContainerRecord, SnapshotKey } from '../container';
 import type { Digest } from '../content';
 import type { Engine } from '../engine';
-import { Failure } from '../errors';
+import { refused } from '../errors';
 import type { Sheet } from '../snapshot';
 
 interface Moment {
@@ -44,7 +44,7 @@ export class UndoHistory {
   /** Goes back to the last moment that differs from now. A Failure `conflict` when there is none. */
   undo(engine: Engine): void {
     for (let moment = this.#moments.pop(); moment; moment = this.#moments.pop()) if (goBack(engine, moment)) return;
-    throw new Failure('conflict', 'There is nothing to undo.');
+    throw refused('undo.nothing');
   }
 }
 

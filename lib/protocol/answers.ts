@@ -1,9 +1,9 @@
 import type { ClassEvent, ClassState, Role } from '../classroom';
-import type { FailureCode } from '../errors';
+import type { FailureCode, RefusalId } from '../errors';
 import type { MachineEvent, PublishedImage } from '../machine';
 import type { RequestType } from './requests';
 
-/** A refusal: a code of the closed set, a sentence to show, and data to act on (`field`, `offer`, `line`…). */
+/** A refusal: a code of the closed set, an English sentence, and data to act on (`reason`: its id in lib/errors' catalogue; `field`, `offer`…). */
 export interface Refusal {
   readonly ok: false;
   readonly code: FailureCode;
@@ -116,7 +116,11 @@ export interface Announcements {
     readonly events: readonly MachineEvent[];
   }) => void;
   /** This socket's right has ended (the seat was removed, the class is over for it): the sentence to show. */
-  'seat:lost': (news: { readonly code: string; readonly message: string }) => void;
+  'seat:lost': (news: {
+    readonly code: string;
+    readonly message: string;
+    readonly detail: { readonly reason: RefusalId };
+  }) => void;
   /** The server is going down for a restart: stay, the page reconnects by itself. */
   'server:stopping': () => void;
 }

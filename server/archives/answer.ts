@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Failure, type FailureCode } from '../../lib/errors';
+import { Failure, type FailureCode, refused } from '../../lib/errors';
 import { refusal } from '../gateway';
 
 const statuses: Partial<Record<FailureCode, number>> = {
@@ -39,7 +39,7 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
   let size = 0;
   for await (const part of request as AsyncIterable<Buffer>) {
     size += part.length;
-    if (size > mostBody) throw new Failure('exhausted', 'This request is too long.');
+    if (size > mostBody) throw refused('request.long');
     parts.push(part);
   }
   try {

@@ -1,5 +1,5 @@
 import type { Digest } from '../../lib/content';
-import { Failure } from '../../lib/errors';
+import { refused } from '../../lib/errors';
 import { describeImage, familiar, type Image, type Imported } from '../../lib/image';
 import type { ArchivedImage } from '../../lib/protocol';
 import type { Store } from '../store';
@@ -31,7 +31,7 @@ export async function storedImage(imageId: Digest, blobs: Store['blobs']): Promi
     ? await blobs.get(imageId)
     : undefined;
   const diffIds = config && diffIdsOf(config);
-  if (!diffIds) throw new Failure('not-found', 'Nothing here has this id.', { imageId });
+  if (!diffIds) throw refused('image.none', { imageId });
   const sizes = new Map<string, number>();
   for (const digest of new Set(diffIds)) {
     const size = await blobs.size(digest);

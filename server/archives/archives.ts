@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Failure } from '../../lib/errors';
+import { refused } from '../../lib/errors';
 import { ownOrigin, signedText } from '../auth';
 import { answerFailure, answerJson } from './answer';
 import { makeLinks } from './links';
@@ -49,10 +49,9 @@ async function serve(
 ): Promise<void> {
   response.setHeader('Cache-Control', 'no-store');
   try {
-    if (!route) throw new Failure('not-found', 'There is nothing at this address.');
+    if (!route) throw refused('address.none');
     // A page of another site could send a host's cookie along.
-    if (request.method !== 'GET' && !ownOrigin(request.headers))
-      throw new Failure('forbidden', 'This is not yours to do here.');
+    if (request.method !== 'GET' && !ownOrigin(request.headers)) throw refused('right.none');
     await route(request, response, code, work);
   } catch (error) {
     answerFailure(request, response, error);

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Digest } from '../../lib/content';
 import { canonicalName, defaultTag } from '../../lib/engine';
-import { Failure } from '../../lib/errors';
+import { type Failure, refused } from '../../lib/errors';
 import { publishArchiveRequest } from '../../lib/protocol';
 import { machineOf } from '../classes';
 import { settled } from '../gateway';
@@ -19,11 +19,11 @@ export async function publishArchive(
 ): Promise<void> {
   const { id } = await visitor(request, code, 'image:publish', work);
   const asked = publishArchiveRequest.safeParse(await readJson(request));
-  if (!asked.success) throw new Failure('invalid', 'This request is not as it should be.');
+  if (!asked.success) throw refused('request.malformed');
   const { imageId } = asked.data;
   const reference = defaultTag(asked.data.reference);
   if (!canonicalName(reference) || reference.includes('@'))
-    throw new Failure('invalid', `“${reference}” is not an image’s name, such as motd:1.0.`, { field: 'reference' });
+    throw refused('image.name', { reference, field: 'reference' });
   const { references: _, ...image } = await archivedImage(
     { image: await storedImage(imageId as Digest, work.blobs), references: [] },
     work.blobs,
@@ -37,9 +37,5 @@ export async function publishArchive(
 }
 
 function tooLarge(size: number, most: number): Failure {
-  return new Failure(
-    'exhausted',
-    `This image has ${Math.ceil(size / 2 ** 20)} MB. Every browser of the class fetches it, so it may have ${most / 2 ** 20} MB.`,
-    { size, most },
-  );
+  return refused('image.large', { megabytes: Math.ceil(size / 2 ** 20), most: most / 2 ** 20, size });
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseDigest } from '../../lib/content';
-import { Failure } from '../../lib/errors';
+import { Failure, refused } from '../../lib/errors';
 import { exportArchive, parseImageName } from '../../lib/image';
 import { storedImage } from './archived-image';
 import { checkedRead } from './checked-read';
@@ -30,7 +30,7 @@ export async function sendBlob(
   await visitor(request, code, 'content:get', work);
   const digest = parseDigest(new URL(request.url!, 'http://here').searchParams.get('digest') ?? '');
   const size = await work.blobs.size(digest);
-  if (size === undefined) throw new Failure('not-found', 'Nothing here has this digest.', { digest });
+  if (size === undefined) throw refused('content.none', { digest });
   response.writeHead(200, {
     'Content-Type': 'application/octet-stream',
     'Content-Length': size,
@@ -63,7 +63,7 @@ async function fileBytes(
 ): Promise<Iterable<Uint8Array>> {
   mayPack(work, machine);
   const packed = await work.machines.pack(machine, container, 'export');
-  if (!packed.ok) throw new Failure(packed.code, packed.message);
+  if (!packed.ok) throw new Failure(packed.code, packed.message, packed.detail);
   if (packed.how !== 'export') throw new Failure('internal', 'an export was asked for and none was made');
   return [packed.tar];
 }

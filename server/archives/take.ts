@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { Failure } from '../../lib/errors';
+import { Failure, refused } from '../../lib/errors';
 import { type Taken, type TakeRequest, takeRequest } from '../../lib/protocol';
 import { machineOf } from '../classes';
 import { type Standing, seatMeant } from '../gateway';
@@ -24,7 +24,7 @@ export async function wanted(request: IncomingMessage, code: string, work: Work)
   const { link, ...asked } = Object.fromEntries(new URL(request.url!, 'http://here').searchParams);
   if (link === undefined) return parcelOf(request, code, asked, work);
   const parcel = work.links.read(code, link);
-  if (!parcel) throw new Failure('forbidden', 'This link has ended. Ask for a new one in the class.');
+  if (!parcel) throw refused('take.ended');
   return parcel;
 }
 
@@ -32,7 +32,7 @@ async function parcelOf(request: IncomingMessage, code: string, body: unknown, w
   const asked = takeRequest.safeParse(body);
   // Who may ask nothing is told that first.
   const standing = await visitor(request, code, 'class:watch', work);
-  if (!asked.success) throw new Failure('invalid', 'This request is not as it should be.');
+  if (!asked.success) throw refused('request.malformed');
   return 'imageId' in asked.data
     ? imageParcel(standing, asked.data)
     : containerParcel(await visitor(request, code, 'machine:watch', work), asked.data, work);
@@ -40,7 +40,7 @@ async function parcelOf(request: IncomingMessage, code: string, body: unknown, w
 
 function imageParcel({ state }: Standing, { imageId, form }: Extract<TakeRequest, { imageId: string }>): Parcel {
   const image = state.images.find((one) => one.imageId === imageId);
-  if (!image) throw new Failure('not-found', 'This class has not published such an image.', { imageId });
+  if (!image) throw refused('image.unpublished', { imageId });
   const { reference, manifestDigest } = image;
   return { kind: 'image', imageId: image.imageId, manifestDigest, form, reference, file: fileName(reference, form) };
 }
@@ -56,7 +56,7 @@ async function containerParcel(
   mayPack(work, `${standing.id}.${standing.seat}`);
   if (form === 'rootfs') return { kind: 'files', machine, container, file: fileName(container.slice(0, 12), 'rootfs') };
   const packed = await work.machines.pack(machine, container, 'commit');
-  if (!packed.ok) throw new Failure(packed.code, packed.message);
+  if (!packed.ok) throw new Failure(packed.code, packed.message, packed.detail);
   if (packed.how !== 'commit') throw new Failure('internal', 'a commit was asked for and none was made');
   const { imageId, name } = packed;
   const { manifestDigest } = await storedImage(imageId, work.blobs);

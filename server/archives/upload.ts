@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Failure } from '../../lib/errors';
+import { Failure, refused } from '../../lib/errors';
 import { type BlobSink, type Imported, importArchive, importLimits } from '../../lib/image';
 import { answerJson } from './answer';
 import { archivedImage } from './archived-image';
@@ -23,15 +23,14 @@ export async function receive(
   await visitor(request, code, 'image:publish', work);
   const { blobs, uploads, mostArchiveBytes } = work;
   if (Number(request.headers['content-length'] ?? 0) > mostArchiveBytes) throw tooLong(mostArchiveBytes);
-  if (uploads.size >= mostUploads)
-    throw new Failure('unavailable', 'Other archives are being read just now. Try again in a moment.');
+  if (uploads.size >= mostUploads) throw refused('archive.busy');
   uploads.add(request);
   request.setTimeout(patience, () => request.destroy());
   try {
     const limits = { ...importLimits, bytes: mostArchiveBytes * mostUnpacked };
     const sink = bounded(blobs.sink(), limits.bytes);
     const imported = await importArchive(body(request, mostArchiveBytes), sink, limits);
-    if (imported.length === 0) throw new Failure('invalid', 'There is no image in this archive.');
+    if (imported.length === 0) throw refused('archive.none');
     answerJson(response, { images: await Promise.all(imported.map((one: Imported) => archivedImage(one, blobs))) });
   } catch (error) {
     throw asTheirs(error);
@@ -52,7 +51,7 @@ async function* body(request: IncomingMessage, most: number): AsyncGenerator<Uin
 }
 
 function tooLong(most: number): Failure {
-  return new Failure('exhausted', `An archive may have ${most / 2 ** 20} MB here.`, { most });
+  return refused('archive.large', { most: most / 2 ** 20 });
 }
 
 /** A layer's own bound is the importer's; this is that of all together. */
@@ -64,8 +63,7 @@ function bounded(sink: BlobSink, most: number): BlobSink {
       return {
         write(bytes) {
           written += bytes.length;
-          if (written > most)
-            throw new Failure('exhausted', `The layers of this archive come to more than ${most / 2 ** 20} MB.`);
+          if (written > most) throw refused('archive.unpacked', { most: most / 2 ** 20 });
           return writer.write(bytes);
         },
         end: (digest) => writer.end(digest),
@@ -76,9 +74,9 @@ function bounded(sink: BlobSink, most: number): BlobSink {
   };
 }
 
-/** Here `corrupt` speaks of what somebody sent, not of what we keep. */
+/** Here `corrupt` speaks of what somebody sent, not of what we keep. What is wrong in the bytes is said as the reader found it. */
 function asTheirs(error: unknown): unknown {
-  return error instanceof Failure && error.code === 'corrupt'
-    ? new Failure('invalid', error.message, error.detail)
-    : error;
+  if (!(error instanceof Failure) || error.code === 'internal') return error;
+  const { message, detail } = error.detail.reason ? error : refused('archive.damaged', { why: error.message });
+  return new Failure(error.code === 'corrupt' ? 'invalid' : error.code, message, detail);
 }

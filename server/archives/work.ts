@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { Failure } from '../../lib/errors';
+import { refused } from '../../lib/errors';
 import type { Signed, Tokens } from '../auth';
 import type { Classes } from '../classes';
 import { Bucket } from '../gateway';
@@ -33,5 +33,5 @@ export function mayPack(work: Work, person: string): void {
   const bucket = work.packs.get(person) ?? new Bucket(10, 0.2);
   work.packs.set(person, bucket);
   const retryMs = bucket.take(1);
-  if (retryMs) throw new Failure('unavailable', 'That was too much at once. Try again in a moment.', { retryMs });
+  if (retryMs) throw refused('request.often', { retryMs });
 }

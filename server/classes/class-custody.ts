@@ -1,6 +1,6 @@
 import { type ClassCommand, type ClassEvent, type ClassState, decide, evolveClass } from '../../lib/classroom';
 import type { Chance } from '../../lib/clock';
-import { Failure } from '../../lib/errors';
+import { refused } from '../../lib/errors';
 import type { Catch } from '../../lib/protocol';
 import type { EventLog } from '../store';
 
@@ -70,7 +70,7 @@ export class ClassCustody {
         this.#fresh = false;
         await this.#catchUp();
       }
-      throw new Failure('unavailable', 'The class is too busy just now. Try again.');
+      throw refused('class.busy');
     });
   }
 

@@ -1,6 +1,6 @@
 import { type ClassCommand, type ClassEvent, type ClassState, type Host, loginName } from '../../lib/classroom';
 import { type Chance, hex } from '../../lib/clock';
-import { Failure } from '../../lib/errors';
+import { Failure, refused } from '../../lib/errors';
 import type { PublishedImage } from '../../lib/machine';
 import type { ClassSummary } from '../../lib/protocol';
 import type { Machines } from '../machines';
@@ -112,7 +112,7 @@ export class Classes {
     if (this.#made.has(machine)) return;
     const state = await this.state(id);
     const person = seat === 'host' ? state?.host : state?.seats.find((other) => other.id === seat);
-    if (!state || !person) throw new Failure('not-found', 'There is no such computer in this class.', { machine });
+    if (!state || !person) throw refused('machine.none', { machine });
     await this.options.machines.make(machine, loginName(person.name), 'laptop', state.images);
     const offered = await Promise.all(state.pushed.map((image) => this.#offer(machine, image)));
     if (offered.every(Boolean)) this.#made.add(machine);
@@ -121,8 +121,7 @@ export class Classes {
   /** From now on every computer of the class has the host's image of this reference; later ones begin with it. */
   async publish(id: string, reference: string): Promise<PublishedImage> {
     const image = await this.options.machines.image(machineOf(id, 'host'), reference);
-    if (!image)
-      throw new Failure('not-found', `Your computer has no image ${reference}. Build it first.`, { reference });
+    if (!image) throw refused('image.unbuilt', { reference });
     await this.ask(id, { type: 'image:publish', image });
     const state = await this.state(id);
     const seats = state!.seats.filter((seat) => !seat.removed).map((seat) => seat.id);

@@ -1,6 +1,6 @@
 import { makeCode } from '../../lib/classroom';
 import type { Chance } from '../../lib/clock';
-import { Failure } from '../../lib/errors';
+import { refused } from '../../lib/errors';
 import type { EventLog } from '../store';
 
 /**
@@ -20,7 +20,7 @@ export class Directory {
       const code = makeCode(this.chance);
       if ((await this.log.append(`code/${code}`, 0, [{ id }])).ok) return code;
     }
-    throw new Failure('unavailable', 'No free class code was found. Try again.');
+    throw refused('class.noCode');
   }
 
   /** The class's id. Undefined: nobody has this code. */

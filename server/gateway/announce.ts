@@ -1,4 +1,5 @@
 import type { ClassEvent, ClassState } from '../../lib/classroom';
+import { sentence } from '../../lib/errors';
 import type { MachineEvent } from '../../lib/machine';
 import { isPrivate } from '../../lib/machine/events';
 import { type ClassChange, machineOf } from '../classes';
@@ -72,12 +73,12 @@ function to(io: Io, id: string, audience: Audience) {
 /** Rights end with the event that ends them: whoever had them is told what there still is to tell, and hears no more. */
 function endRights(io: Io, { id, code, rules }: ClassState, event: ClassEvent, tellFirst: () => void): void {
   const { board } = room;
+  const lost = (reason: 'seat.removed' | 'link.revoked') => ({ code, message: sentence(reason), detail: { reason } });
   const everyRoom = [room.class(id), room.others(id), board(id)];
   switch (event.type) {
     case 'seat:removed': {
-      const message = 'Your teacher has taken this seat out of the class. You can join again with the code.';
       const [pages, own] = [room.seat(id, event.seat), room.machine(machineOf(id, event.seat))];
-      io.to(pages).emit('seat:lost', { code, message });
+      io.to(pages).emit('seat:lost', lost('seat.removed'));
       const hosts = machineOf(id, 'host');
       const seen = [room.machine(hosts), room.guest(hosts)];
       io.in(pages).socketsLeave([...everyRoom, room.seatWatches(id, event.seat), own, ...seen, pages]);
@@ -85,10 +86,7 @@ function endRights(io: Io, { id, code, rules }: ClassState, event: ClassEvent, t
       return;
     }
     case 'links:revoked':
-      io.to(room.viewers(id)).emit('seat:lost', {
-        code,
-        message: 'This link is not valid any more. Ask for a new one.',
-      });
+      io.to(room.viewers(id)).emit('seat:lost', lost('link.revoked'));
       io.in(room.viewers(id)).socketsLeave([...everyRoom, room.viewers(id)]);
       return;
     case 'rules:set':

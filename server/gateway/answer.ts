@@ -1,5 +1,5 @@
 import { permit } from '../../lib/classroom';
-import { Failure } from '../../lib/errors';
+import { refused } from '../../lib/errors';
 import { type Answer, type RequestType, requests } from '../../lib/protocol';
 import { type Asking, classAnswers, ownAnswers } from './answers';
 import { notYours, standingIn } from './person';
@@ -28,14 +28,12 @@ interface Parsed {
 }
 
 function parse(type: string, body: unknown): Parsed {
-  if (!Object.hasOwn(requests, type)) throw new Failure('invalid', 'This server does not know this request.');
+  if (!Object.hasOwn(requests, type)) throw refused('request.unknown');
   const parsed = requests[type as RequestType].safeParse(body);
   if (parsed.success) return parsed.data as Parsed;
   const [issue] = parsed.error.issues;
   const field = issue?.path.map(String).join('.') || undefined;
-  throw new Failure('invalid', field ? `“${field}” is not as it should be.` : 'This request is not as it should be.', {
-    field,
-  });
+  throw field ? refused('request.field', { field }) : refused('request.malformed');
 }
 
 type AnyAnswer = (body: unknown, asking: Asking, standing?: unknown) => Promise<object>;

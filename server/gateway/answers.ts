@@ -1,6 +1,6 @@
 import { type ClassEvent, type ClassState, mayOpenPages, openClass, stateFor } from '../../lib/classroom';
 import { type Digest, parseDigest } from '../../lib/content';
-import { Failure } from '../../lib/errors';
+import { Failure, refused } from '../../lib/errors';
 import type { MachineCommand } from '../../lib/machine';
 import type { Answer, Catch, RequestBody, RequestType } from '../../lib/protocol';
 import type { Tokens } from '../auth';
@@ -85,8 +85,7 @@ export const classAnswers: ClassAnswers = {
   },
 
   async 'board:watch'({ cursors, only }, { classes, machines, listening }, { id, role, state: { rules } }) {
-    if (role === 'seat' && !rules.compare)
-      throw new Failure('forbidden', 'Your teacher has not opened comparisons for this class.', { compare: false });
+    if (role === 'seat' && !rules.compare) throw refused('compare.closed');
     // Joined first: what is announced before this is answered has to be kept by the reader (docs/protocol.md).
     listening.toBoard(id);
     const state = await classes.state(id);
@@ -122,8 +121,7 @@ export const classAnswers: ClassAnswers = {
 
   async 'seat:take'({ name, key }, { classes, tokens, person, listening }, { id }) {
     const held = person.seats.get(id);
-    if (held !== undefined && (key === undefined || held !== idBy(key, id)))
-      throw new Failure('conflict', 'You have a seat in this class already.');
+    if (held !== undefined && (key === undefined || held !== idBy(key, id))) throw refused('seat.already');
     const taken = await classes.takeSeat(id, name, key);
     person.seats.set(id, taken.seat);
     listening.asSeat(id, taken.seat);
@@ -186,10 +184,9 @@ export const classAnswers: ClassAnswers = {
 
   async 'content:get'({ digest }, { blobs }) {
     const size = await blobs.size(parseDigest(digest));
-    if (size !== undefined && size > mostContentBytes)
-      throw new Failure('exhausted', 'This is too long for one message. Fetch it over HTTP.', { size });
+    if (size !== undefined && size > mostContentBytes) throw refused('content.large', { size });
     const bytes = await blobs.get(parseDigest(digest) as Digest);
-    if (!bytes) throw new Failure('not-found', 'Nothing here has this digest.', { digest });
+    if (!bytes) throw refused('content.none', { digest });
     return { bytes };
   },
 
@@ -203,8 +200,7 @@ export const classAnswers: ClassAnswers = {
 const pageMs = 30 * 60_000;
 
 function notFrozen({ role, state }: Standing): void {
-  if (role === 'seat' && state.frozen)
-    throw new Failure('conflict', 'Your teacher has paused the terminals for a moment.', { frozen: true });
+  if (role === 'seat' && state.frozen) throw refused('terminal.frozen');
 }
 
 /** What was caught up with, as this person may see it. Names that were hidden and are not any more come only with the state. */

@@ -1,6 +1,6 @@
 import type { ClassState, Role, Viewer } from '../../lib/classroom';
 import { openClass, parseCode, permit, presentSeat } from '../../lib/classroom';
-import { Failure } from '../../lib/errors';
+import { type Failure, refused } from '../../lib/errors';
 import type { RequestType } from '../../lib/protocol';
 import type { Signed } from '../auth';
 import { type Classes, machineOf } from '../classes';
@@ -60,7 +60,7 @@ export function viewerOf({ role, seat }: Standing): Viewer {
 /** The seat that a request is about: one's own, or for a host the one that it names. */
 export function seatMeant({ role, seat }: Standing, named: string | undefined): string {
   const meant = role === 'host' ? named : (named ?? seat);
-  if (meant === undefined) throw new Failure('invalid', 'Say which seat is meant.', { field: 'seat' });
+  if (meant === undefined) throw refused('seat.unsaid', { field: 'seat' });
   if (role !== 'host' && meant !== seat) throw notYours();
   return meant;
 }
@@ -81,7 +81,7 @@ export function mayTouch(standing: Standing, person: Person, machine: string, ho
 }
 
 export function notYours(): Failure {
-  return new Failure('forbidden', 'This is not yours to do here.');
+  return refused('right.none');
 }
 
 /** The sentence of lib/classroom for a code that leads nowhere. */

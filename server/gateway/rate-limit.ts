@@ -1,4 +1,4 @@
-import { Failure } from '../../lib/errors';
+import { refused } from '../../lib/errors';
 
 /** A bucket that fills up at `perSecond` and holds `most`. */
 export class Bucket {
@@ -55,7 +55,7 @@ export class SocketLimits {
       return;
     }
     this.#refused++;
-    throw new Failure('unavailable', 'That was too much at once. It goes on in a moment.', { retryMs: wait });
+    throw refused('request.often', { retryMs: wait });
   }
 
   get flooding(): boolean {

@@ -1,15 +1,14 @@
-import { Failure, type FailureCode, failureCodes } from '../../lib/errors';
+import { Failure, type FailureCode, failureCodes, refused } from '../../lib/errors';
 import type { Outcome } from '../../lib/machine';
 import type { Refusal } from '../../lib/protocol';
-
-const ours = 'Something went wrong here, not with you. It has been written down; try again.';
 
 /** One of the three places where a code becomes words. What is ours to mend is logged, and nobody else reads it. */
 export function refusal(error: unknown, doing: string): Refusal {
   if (error instanceof Failure && error.code !== 'internal' && error.code !== 'corrupt')
     return { ok: false, code: error.code, message: error.message, detail: error.detail };
   console.error(`${doing}:`, error);
-  return { ok: false, code: error instanceof Failure ? error.code : 'internal', message: ours };
+  const { code, message, detail } = refused('server.wrong');
+  return { ok: false, code: error instanceof Failure ? error.code : code, message, detail };
 }
 
 /** A machine's outcome, or a Failure. */

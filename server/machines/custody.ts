@@ -1,4 +1,4 @@
-import { Failure } from '../../lib/errors';
+import { Failure, refused } from '../../lib/errors';
 import type { MachineCommand, MachineEvent, Outcome } from '../../lib/machine';
 import type { EventLog } from '../store';
 import type { FromThread, Question } from './messages';
@@ -297,10 +297,11 @@ export class Custody {
   }
 }
 
-const notStored = () => new Failure('unavailable', 'This could not be stored just now. Try again.');
+const notStored = () => refused('store.failed');
 
-function refusalOf(error: unknown): Outcome {
-  if (error instanceof Failure) return { ok: false, code: error.code, message: error.message, detail: error.detail };
-  console.error(error);
-  return { ok: false, code: 'unavailable', message: 'This computer cannot be reached just now. Try again.' };
+/** Why a question was not answered, as an outcome. */
+export function refusalOf(error: unknown): Outcome {
+  if (!(error instanceof Failure)) console.error(error);
+  const { code, message, detail } = error instanceof Failure ? error : refused('machine.unreachable');
+  return { ok: false, code, message, detail };
 }

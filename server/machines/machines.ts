@@ -2,7 +2,7 @@ import type { MachineCommand, MachineEvent, Outcome, PageRequest, PublishedImage
 import { isPrivate } from '../../lib/machine/events';
 import type { Catch, MachineSnapshot } from '../../lib/protocol';
 import type { Store } from '../store';
-import { Custody } from './custody';
+import { Custody, refusalOf } from './custody';
 import type { Packed } from './pack-container';
 import { type Thread, WorkerPool } from './worker-pool';
 
@@ -108,7 +108,7 @@ export class Machines {
   /** What answers on a port of this computer, asked once. Never rejects. */
   page(id: string, request: PageRequest): Promise<Outcome> {
     const asked = this.#custody(id).ask({ kind: 'page', request }, (outcome) => outcome as Outcome, 1);
-    return asked.catch(() => ({ ok: false, code: 'unavailable', message: 'This computer is being started again.' }));
+    return asked.catch(refusalOf);
   }
 
   /** Sets a machine's programs going after the server was started again. */

@@ -1,7 +1,7 @@
 import type { ContainerId } from '../../lib/container';
 import type { ContentStore, Digest } from '../../lib/content';
 import { createEngine, type Runtime } from '../../lib/engine';
-import { Failure, type FailureCode } from '../../lib/errors';
+import { Failure, type FailureCode, refused, type Values } from '../../lib/errors';
 import type { MachineState } from '../../lib/machine';
 import type { Layers } from '../../lib/snapshot';
 import { randomChance, wallClock } from './surroundings';
@@ -10,7 +10,7 @@ import { randomChance, wallClock } from './surroundings';
 export type Packed =
   | { readonly ok: true; readonly how: 'commit'; readonly imageId: Digest; readonly name: string }
   | { readonly ok: true; readonly how: 'export'; readonly tar: Uint8Array; readonly name: string }
-  | { readonly ok: false; readonly code: FailureCode; readonly message: string };
+  | { readonly ok: false; readonly code: FailureCode; readonly message: string; readonly detail: Values };
 
 /**
  * `docker commit` and `docker export` of a container, beside the student's computer: an engine that is thrown away does it on
@@ -23,7 +23,7 @@ export function packContainer(
   surroundings: { readonly content: ContentStore; readonly layers: Layers },
 ): Packed {
   const record = state.engine.containers.get(container as ContainerId);
-  if (!record) return { ok: false, code: 'not-found', message: 'This container is not there any more.' };
+  if (!record) return why(refused('container.gone'));
   const engine = createEngine({
     ...surroundings,
     state: state.engine,
@@ -37,10 +37,12 @@ export function packContainer(
     if (how === 'export') return { ok: true, how, name, tar: engine.exportContainer(container) };
     return { ok: true, how, name, imageId: engine.commit(container, {}) as unknown as Digest };
   } catch (error) {
-    if (error instanceof Failure) return { ok: false, code: error.code, message: error.message };
+    if (error instanceof Failure) return why(error);
     throw error;
   }
 }
+
+const why = ({ code, message, detail }: Failure): Packed => ({ ok: false, code, message, detail });
 
 const never = (): never => {
   throw new Failure('internal', 'nothing runs in an engine that is made for packing');

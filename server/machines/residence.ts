@@ -1,4 +1,4 @@
-import { Failure } from '../../lib/errors';
+import { refused } from '../../lib/errors';
 import type { MachineEvent } from '../../lib/machine';
 import type { EventLog } from '../store';
 import type { Question, ToThread } from './messages';
@@ -112,7 +112,7 @@ export class Residence {
         try {
           const kept = await log.kept(stream);
           const { events, upTo } = await log.read<MachineEvent>(stream, kept?.version ?? 0);
-          if (upTo === 0) throw new Failure('not-found', 'There is no such computer in this class.', { machine: id });
+          if (upTo === 0) throw refused('machine.none', { machine: id });
           queue.version = upTo;
           this.#kept = kept?.version ?? 0;
           this.#thread = choose();
@@ -128,4 +128,4 @@ export class Residence {
   }
 }
 
-const restarting = () => new Failure('unavailable', 'This computer is being started again.');
+const restarting = () => refused('machine.restarting');

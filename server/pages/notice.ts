@@ -1,5 +1,6 @@
-import type { ServerResponse } from 'node:http';
-import type { FailureCode } from '../../lib/errors';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type FailureCode, inWords } from '../../lib/errors';
+import { chooseLanguage, refusalWords } from '../../lib/words';
 import { refusal } from '../gateway';
 
 const statuses: Partial<Record<FailureCode, number>> = {
@@ -10,14 +11,15 @@ const statuses: Partial<Record<FailureCode, number>> = {
   unavailable: 502,
 };
 
-/** A page of ours in the place of one that cannot be shown: a sentence, and nothing else. */
-export function notice(response: ServerResponse, error: unknown): void {
-  const { code, message } = refusal(error, 'a page');
+/** A page of ours in the place of one that cannot be shown: a sentence in the browser's language, and nothing else. */
+export function notice({ headers }: IncomingMessage, response: ServerResponse, error: unknown): void {
+  const said = refusal(error, 'a page');
+  const language = chooseLanguage(undefined, headers['accept-language']);
   response.setHeader('Content-Type', 'text/html; charset=utf-8');
-  response.writeHead(statuses[code] ?? 500);
-  response.end(`<!doctype html><meta charset="utf-8"><title>No page</title>
+  response.writeHead(statuses[said.code] ?? 500);
+  response.end(`<!doctype html><html lang="${language}"><meta charset="utf-8"><title>No page</title>
 <body style="margin:0;display:grid;min-height:100vh;place-items:center;font:15px/1.5 system-ui,sans-serif;background:#fff;color:#444">
-<p style="max-width:34em;padding:1em;text-align:center">${escaped(message)}</p>`);
+<p style="max-width:34em;padding:1em;text-align:center">${escaped(inWords(refusalWords[language], said))}</p>`);
 }
 
 const escaped = (text: string) => text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);

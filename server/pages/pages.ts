@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { mayOpenPages } from '../../lib/classroom';
-import { Failure } from '../../lib/errors';
+import { Failure, refused } from '../../lib/errors';
 import type { PageAnswer, PageRequest } from '../../lib/machine';
 import type { Tokens } from '../auth';
 import { type Classes, machineOf } from '../classes';
@@ -48,25 +48,24 @@ async function serve(request: IncomingMessage, response: ServerResponse, options
   for (const [name, value] of Object.entries(isolation(request, address?.prefix ?? '/page/none')))
     response.setHeader(name, value);
   try {
-    if (!address) throw new Failure('not-found', 'No page has this address.');
-    if (isAlone(request)) throw new Failure('forbidden', 'This page is shown on its owner’s desk, and only there.');
+    if (!address) throw refused('page.none');
+    if (isAlone(request)) throw refused('page.alone');
     if (request.method === 'OPTIONS') return preflight(response);
     const machine = await machineFor(address, options);
     if (address.path === '') return redirect(response, `${address.prefix}/`);
     turnstile.pass(machine);
     await relay(request, response, address, machine, options.machines);
   } catch (error) {
-    notice(response, error);
+    notice(request, response, error);
   }
 }
 
 /** The computer that this address gives a right to, now. */
 async function machineFor({ token }: PageAddress, { tokens, classes }: PagesOptions): Promise<string> {
   const right = tokens.readPage(token);
-  if (!right) throw new Failure('forbidden', 'This page was open for a long time. Load it again from the desk.');
+  if (!right) throw refused('page.old');
   const state = await classes.state(right.classId);
-  if (!state || !mayOpenPages(state, right.reader, right.owner))
-    throw new Failure('forbidden', 'This page is not open to you any more.');
+  if (!state || !mayOpenPages(state, right.reader, right.owner)) throw refused('page.closed');
   return machineOf(right.classId, right.owner);
 }
 
@@ -78,7 +77,7 @@ async function relay(
   machines: Machines,
 ): Promise<void> {
   const method = request.method ?? 'GET';
-  if (!methods.includes(method)) throw new Failure('invalid', `Pages are not asked with ${method} here.`);
+  if (!methods.includes(method)) throw refused('page.method', { method });
   const headers = Object.fromEntries(
     passedOn.flatMap((name) => (typeof request.headers[name] === 'string' ? [[name, request.headers[name]]] : [])),
   ) as Record<string, string>;
@@ -102,8 +101,7 @@ function answer(response: ServerResponse, page: PageAnswer, address: PageAddress
   const { location } = page.headers;
   if (location !== undefined && page.status >= 300 && page.status < 400) {
     const inside = insideLocation(location, address);
-    if (!inside)
-      throw new Failure('forbidden', `This page leads elsewhere (${location}), where the frame does not go.`);
+    if (!inside) throw refused('page.elsewhere', { location });
     response.setHeader('Location', inside);
   }
   for (const name of passedBack) if (page.headers[name]) response.setHeader(name, page.headers[name]);
@@ -126,7 +124,7 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   let size = 0;
   for await (const part of request as AsyncIterable<Buffer>) {
     size += part.length;
-    if (size > longestBody) throw new Failure('exhausted', 'That is too much to send to a page here: at most 1 MiB.');
+    if (size > longestBody) throw refused('page.body');
     parts.push(part);
   }
   return Buffer.concat(parts).toString('latin1');
@@ -141,6 +139,6 @@ class Turnstile {
     if (this.#buckets.size > 5000) this.#buckets.clear();
     this.#buckets.set(machine, bucket);
     const retryMs = bucket.take(1);
-    if (retryMs) throw new Failure('exhausted', 'This page asks for too much at once. Wait a moment.', { retryMs });
+    if (retryMs) throw refused('page.often', { retryMs });
   }
 }

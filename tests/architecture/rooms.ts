@@ -5,6 +5,7 @@
 export const rooms: Readonly<Record<string, readonly string[]>> = {
   errors: [],
   clock: [],
+  words: [],
   content: [],
   fs: ['content'],
   layer: ['content', 'fs'],

@@ -164,12 +164,15 @@ describe('a class over sockets', () => {
     expect(await late.get('seat:look', { code })).toMatchObject({ full: true });
     expect(await late.ask('seat:take', { code, name: 'F' })).toMatchObject({ ok: false, code: 'exhausted' });
     await host.get('class:lock', { code, locked: true });
-    expect(await late.ask('seat:take', { code, name: 'F' })).toMatchObject({ ok: false, detail: { locked: true } });
+    expect(await late.ask('seat:take', { code, name: 'F' })).toMatchObject({
+      ok: false,
+      detail: { reason: 'class.locked' },
+    });
     await host.get('class:end', { code });
     expect(await late.ask('seat:look', { code })).toMatchObject({
       ok: false,
       code: 'conflict',
-      detail: { ended: true },
+      detail: { reason: 'class.ended' },
     });
     expect(await late.ask('seat:look', { code: 'K7P4QX' })).toMatchObject({ ok: false, code: 'not-found' });
     expect(await late.ask('seat:look', { code: 'nonsense' })).toMatchObject({ ok: false, code: 'invalid' });

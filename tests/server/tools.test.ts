@@ -215,7 +215,7 @@ describe('teaching tools', () => {
     const type = (seq: number, data: string) =>
       ana.client.ask('terminal:type', { code, machine: ana.machine, terminal: 't1', client: 'anaanaana', seq, data });
     await host.get('class:freeze', { code, frozen: true });
-    expect(await type(1, 'x')).toMatchObject({ ok: false, code: 'conflict', detail: { frozen: true } });
+    expect(await type(1, 'x')).toMatchObject({ ok: false, code: 'conflict', detail: { reason: 'terminal.frozen' } });
     await host.get('class:freeze', { code, frozen: false });
     expect(await type(1, 'put f x\r')).toEqual({ ok: true });
     expect(await host.get('everyone:run', { code, line: 'ls' })).toEqual({ ok: true, answers: [] });

@@ -13,7 +13,7 @@ const found: Looked = { kind: 'found', title: 'Layers <b>1</b>', host: 'Ms Okoye
 function show(looked: Looked, problem?: Problem) {
   const taken: string[] = [];
   render(
-    <Speaking language="en" table={en}>
+    <Speaking language="en" table={en} refusals={{}}>
       <Join code="K7P4QX" looked={looked} problem={problem} busy={false} onTake={(name) => taken.push(name)} />
     </Speaking>,
   );

@@ -37,7 +37,7 @@ function column(id: string, owner: string, changes: readonly ChangeView[]): Colu
 function show(columns: readonly Column[]) {
   const said: string[] = [];
   render(
-    <Speaking language="en" table={en}>
+    <Speaking language="en" table={en} refusals={{}}>
       <Matrix
         columns={columns}
         picked={['1']}

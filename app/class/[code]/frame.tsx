@@ -48,7 +48,7 @@ export function Frame({
       {way === 'lost' && (
         <Ended
           title={say('lost.title')}
-          message={say(lost ? 'lost.more' : 'lost.token')}
+          message={lost ?? say('lost.token')}
           again={{ href: `/join/${code}`, label: say('lost.join') }}
         />
       )}

@@ -5,7 +5,7 @@ import { parseCode } from '../../../lib/classroom';
 import type { Refusal } from '../../../lib/protocol';
 import { forgetAsk, keepSeat, seatAsk, seatToken, useWire } from '../../_client';
 import { Join, type Looked, type Problem } from '../../_features/join';
-import { type Say, useSay } from '../../_i18n/language';
+import { useSay } from '../../_i18n/language';
 
 /** Looks the code up, takes a seat, goes in. Who has a seat already goes straight to it. */
 export function Door({ typed }: { readonly typed: string }) {
@@ -23,9 +23,9 @@ export function Door({ typed }: { readonly typed: string }) {
     void wire
       .ask('seat:look', { code })
       .then((answer) =>
-        setLooked(answer.ok ? { kind: 'found', ...answer } : { kind: 'refused', message: refusal(say, answer) }),
+        setLooked(answer.ok ? { kind: 'found', ...answer } : { kind: 'refused', message: answer.message }),
       );
-  }, [code, wire, router, say]);
+  }, [code, wire, router]);
 
   const take = async (name: string) => {
     if (!wire || !code) return;
@@ -38,7 +38,7 @@ export function Door({ typed }: { readonly typed: string }) {
       answer = await ask();
     }
     setBusy(false);
-    if (!answer.ok) return setProblem({ message: refusal(say, answer, name), offer: offerOf(answer) });
+    if (!answer.ok) return setProblem({ message: answer.message, offer: offerOf(answer) });
     keepSeat(code, answer.token);
     router.replace(`/class/${code}`);
   };
@@ -64,15 +64,3 @@ function readCode(typed: string): string | undefined {
 }
 
 const offerOf = ({ detail }: Refusal) => (typeof detail?.offer === 'string' ? detail.offer : undefined);
-
-/** The server's sentence, or ours in the reader's language where its data say enough. */
-function refusal(say: Say, { code, detail, message }: Refusal, name = ''): string {
-  const offer = typeof detail?.offer === 'string' ? detail.offer : undefined;
-  if (offer) return say('join.nameTaken', { offer });
-  if (detail?.locked) return say('join.locked');
-  if (detail?.full) return say('join.full');
-  if (detail?.ended) return say('join.ended');
-  if (detail?.field === 'name') return say(name.trim() === '' ? 'join.nameEmpty' : 'join.nameLong');
-  if (code === 'not-found') return say('join.noClass');
-  return code === 'unavailable' ? say('refused.unavailable') : message;
-}

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Digest, digestOf } from '../../../lib/content';
-import { Failure } from '../../../lib/errors';
+import { Failure, refused } from '../../../lib/errors';
 import { pieceBytes, type Store } from '../blob-store';
 import { PieceSink } from '../piece-sink';
 import { startThread } from '../thread';
@@ -80,12 +80,12 @@ function openThread(file: string) {
     const asked = waiting.get(reply.id);
     waiting.delete(reply.id);
     if (reply.error === undefined) asked?.resolve(reply.answer);
-    else asked?.reject(new Failure('unavailable', `the store could not write: ${reply.error}`));
+    else asked?.reject(refused('store.failed', { why: `the store could not write: ${reply.error}` }));
   });
-  thread.on('error', (error) => fail(new Failure('unavailable', `the store's thread ended: ${String(error)}`)));
+  thread.on('error', (error) => fail(refused('store.failed', { why: `the store's thread ended: ${String(error)}` })));
   const ended = new Promise<void>((resolve) =>
     thread.on('exit', () => {
-      fail(new Failure('unavailable', 'the store is closed'));
+      fail(refused('store.failed', { why: 'the store is closed' }));
       resolve();
     }),
   );

@@ -1,6 +1,6 @@
 import { createClient, RESP_TYPES } from 'redis';
 import { type Digest, digestOf } from '../../../lib/content';
-import { Failure } from '../../../lib/errors';
+import { Failure, refused } from '../../../lib/errors';
 import { pieceBytes, type Store } from '../blob-store';
 import type { Appended } from '../event-log';
 import { PieceSink, type Pieces } from '../piece-sink';
@@ -89,7 +89,7 @@ export async function openRedis(url: string): Promise<Store> {
     async adopt(blobs) {
       for (const { of, size } of blobs)
         if ((await client.strLen(key('import', of))) !== size)
-          throw new Failure('unavailable', 'the store lost a part of this import');
+          throw refused('store.failed', { why: 'the store lost a part of this import' });
       const all = client.multi();
       for (const { of, digest, size } of blobs) {
         if (size === 0) all.set(key('blob', digest), '', { condition: 'NX' });

@@ -84,10 +84,10 @@ export function ImageScreen({ code }: { readonly code: string }) {
               onPublish={() => void publish()}
             />
             <Archive
-              onUpload={(file, how) => uploadArchive(code, file, how)}
+              onUpload={async (file, how) => room && uploadArchive(code, file, room.wire, how)}
               onPublish={async (imageId, reference) => {
-                const answer = await publishArchived(code, imageId, reference);
-                return answer.ok ? undefined : answer.message;
+                const answer = room && (await publishArchived(code, imageId, reference, room.wire));
+                return answer?.ok ? undefined : (answer?.message ?? say('refused.unavailable'));
               }}
               isPublished={(imageId, reference) =>
                 state?.images.some((image) => image.imageId === imageId && image.reference === reference) ?? false
