@@ -1,5 +1,6 @@
 import type { ContainerRecord, ImageId, MountPoint } from '../container';
 import { Failure } from '../errors';
+import { compileRegex } from '../pattern';
 import type { Daemon } from './daemon';
 import { canonicalName } from './image-names';
 import { sheetSize } from './layer-size';
@@ -156,7 +157,7 @@ function checkWords(filter: string, values: readonly string[], words: readonly s
 /** A filter's name is a regular expression, matched with and without the leading slash. */
 function matchName(pattern: string, name: string): boolean {
   try {
-    const form = new RegExp(pattern);
+    const form = compileRegex(pattern, { syntax: 'perl' });
     return form.test(name) || form.test(`/${name}`);
   } catch {
     return name === pattern;

@@ -1,4 +1,5 @@
 import { Failure } from '../errors';
+import { compileRegex, type Regex } from '../pattern';
 
 /**
  * How people and registries name an image: `[domain[:port]/]path[:tag][@digest]`. (distribution/reference, its grammar)
@@ -146,7 +147,7 @@ export function matchReference(pattern: string, reference: Reference): boolean {
   return glob.test(familiar(reference)) || glob.test(familiarName(reference));
 }
 
-function globOf(pattern: string): RegExp {
+function globOf(pattern: string): Regex {
   const source = pattern.replace(
     /\\(.)|(\*+)|(\?)|(\[\^?[^\]]+\])|([^\\*?[])/gs,
     (_, escaped, star, one, set, plain) => {
@@ -156,7 +157,7 @@ function globOf(pattern: string): RegExp {
     },
   );
   try {
-    return new RegExp(`^${source}$`, 'u');
+    return compileRegex(`^${source}$`, { syntax: 'perl' });
   } catch {
     throw invalid('syntax error in pattern');
   }

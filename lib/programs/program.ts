@@ -1,5 +1,6 @@
 /** From an applet to a program of lib/process: usage errors and stray system errors become words; output is sent. */
 import { FsError } from '../fs';
+import { RegexFault } from '../pattern';
 import type { Program } from '../process';
 import { Complaint, UsageError } from './options';
 import { type Applet, type Dialect, type Hosts, Run } from './run';
@@ -22,6 +23,7 @@ export async function runApplet(applet: Applet, run: Run): Promise<number> {
     return exitCode & 0xff;
   } catch (error) {
     if (error instanceof UsageError) return explain(run, error);
+    if (error instanceof RegexFault) return run.fail(error.message, exitCodeOf(run));
     // A broken pipe has already ended the process.
     if (error instanceof FsError && full.has(error.errno)) return run.fail(`write error: ${run.say(error)}`);
     if (error instanceof FsError) return run.fail(`${error.path ? `${error.path}: ` : ''}${run.say(error)}`);

@@ -5,9 +5,7 @@ import { readMembers, writeMember } from './archive';
 import { formatTime, parseTime } from './calendar';
 import { md5, sha1, sha512 } from './hashes';
 import { modeText, parseMode } from './mode';
-import { compileRegex } from './regex';
 import { concat, decode, encode } from './text';
-import { matcher } from './wildcard';
 
 const bytes = fc.uint8Array({ maxLength: 400 });
 
@@ -88,38 +86,5 @@ describe('dates', () => {
 
   it('knows ISO weeks', () => {
     expect(formatTime('%G-W%V', parseTime('2021-01-03', 0)!)).toBe('2020-W53');
-  });
-});
-
-describe('patterns', () => {
-  it.each([
-    ['*.txt', 'a.txt', true],
-    ['a?c', 'abc', true],
-    ['[a-c]x', 'bx', true],
-    ['[!a]x', 'ax', false],
-    ['[[:digit:]]*', '1a', true],
-    ['\\*', '*', true],
-    ['\\*', 'a', false],
-  ])('%s and %s', (pattern, text, matches) => {
-    expect(matcher(pattern)(text)).toBe(matches);
-  });
-
-  it.each([
-    ['a\\+', false, 'aa', true],
-    ['a+', false, 'a+', true],
-    ['a+', true, 'aa', true],
-    ['\\(ab\\)\\1', false, 'abab', true],
-    ['(ab)\\1', true, 'abab', true],
-    ['a\\{2\\}', false, 'aa', true],
-    ['a{2}', false, 'a{2}', true],
-    ['^*a', false, '*a', true],
-    ['[]a]', false, ']', true],
-    ['[^]a]', false, ']', false],
-    ['x\\|y', false, 'y', true],
-    ['\\<the\\>', false, 'in the box', true],
-    ['a$b', false, 'a$b', true],
-    ['[[:upper:]]', false, 'a', false],
-  ])('the regular expression %s (extended: %s) and %s', (pattern, isExtended, text, matches) => {
-    expect(compileRegex(pattern, { extended: isExtended }).test(text)).toBe(matches);
   });
 });

@@ -1,7 +1,8 @@
 /** `[[ … ]]`: like `test`, with patterns, and nothing split. */
-import { expandPattern, expandText } from './expand';
+
+import { compileRegex, matches, RegexFault } from '../pattern';
+import { expandPattern, expandRegex, expandText } from './expand';
 import { Fault } from './flow';
-import { matches } from './pattern';
 import type { Shell } from './shell';
 import type { Condition, Word } from './syntax';
 import { binaryTest, isUnary, TestFault, unaryTest } from './test-operators';
@@ -110,36 +111,27 @@ class Reader {
     return matches(pattern, left) === (operator !== '!=');
   }
 
-  #remember(match: RegExpExecArray | null): boolean {
+  #remember(groups: readonly (string | undefined)[]): void {
     const elements = this.shell.variables.elements('BASH_REMATCH');
     elements.clear();
-    for (const [at, text] of (match ?? []).entries()) elements.set(String(at), text ?? '');
-    return match !== null;
+    for (const [at, text] of groups.entries()) elements.set(String(at), text ?? '');
   }
 
   async #regular(left: string, right: Word): Promise<boolean> {
-    const source = await expandText(this.shell, right);
+    const gnu = this.shell.dialect === 'gnu';
+    const source = gnu ? await expandRegex(this.shell, right) : await expandText(this.shell, right);
     this.#at++;
     this.shown.push(source);
     try {
-      return this.#remember(
-        new RegExp(source.replace(/\[\[:(\w+):\]\]/g, (_, name) => regexClasses[name] ?? '[]')).exec(left),
-      );
-    } catch {
+      const found = compileRegex(source, { syntax: 'extended' }).exec(left);
+      this.#remember(found?.groups ?? []);
+      return found !== undefined;
+    } catch (error) {
+      if (!(error instanceof RegexFault)) throw error;
       throw new TestFault(`invalid regular expression \`${source}'`);
     }
   }
 }
-
-const regexClasses: Readonly<Record<string, string>> = {
-  digit: '[0-9]',
-  alpha: '[A-Za-z]',
-  alnum: '[A-Za-z0-9]',
-  upper: '[A-Z]',
-  lower: '[a-z]',
-  space: '\\s',
-  xdigit: '[0-9A-Fa-f]',
-};
 
 const binaries = new Set([
   '=',

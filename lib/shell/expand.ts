@@ -1,10 +1,11 @@
 /** Words → text: each part is expanded, the fields are split, and then names of files are matched. */
+
+import { hasMagic } from '../pattern';
 import { braces } from './braces';
 import { calculate } from './calculate';
 import { Fields } from './fields';
 import { glob } from './glob';
 import { parameter } from './parameter';
-import { hasMagic } from './pattern';
 import type { Shell } from './shell';
 import { emit, type Manner, type Sink, Whole } from './sink';
 import { substitute, substituteProcess } from './substitution';
@@ -38,6 +39,11 @@ export async function expandText(shell: Shell, word: Word, manner: Manner = {}):
 
 export async function expandPattern(shell: Shell, word: Word): Promise<string> {
   return (await expandWhole(shell, word, {})).pattern;
+}
+
+/** As a regular expression: what is quoted stands for itself. */
+export async function expandRegex(shell: Shell, word: Word): Promise<string> {
+  return (await expandWhole(shell, word, {})).regex;
 }
 
 async function expandWhole(shell: Shell, word: Word, manner: Manner): Promise<Whole> {

@@ -1,5 +1,5 @@
 /** Gathers what a word expands to: fields by IFS, each with the pattern that pathname expansion will use. */
-import { literally } from './pattern';
+import { literally } from '../pattern';
 
 export interface Field {
   readonly text: string;

@@ -1,7 +1,7 @@
 /** Pathname expansion: a pattern → the names that match it, sorted by byte. */
 import type { FileSystem } from '../fs';
+import { compileGlob, hasMagic, matchesGlob, unliteral } from '../pattern';
 import { Fault } from './flow';
-import { compile, hasMagic, matchesPattern, unliteral } from './pattern';
 
 /** Of one word. */
 const mostNames = 50_000;
@@ -37,7 +37,7 @@ function entries(
   needDirectory: boolean,
   dots: boolean,
 ): string[] {
-  const pattern = compile(component);
+  const pattern = compileGlob(component);
   const hidden = component.startsWith('.') || component.startsWith('\\.');
   let names: string[];
   try {
@@ -47,7 +47,7 @@ function entries(
   }
   if (hidden) names.push('.', '..');
   return names
-    .filter((name) => (name.startsWith('.') === hidden || (dots && !hidden)) && matchesPattern(pattern, [...name]))
+    .filter((name) => (name.startsWith('.') === hidden || (dots && !hidden)) && matchesGlob(pattern, [...name]))
     .map((name) => directory + name)
     .filter((path) => !needDirectory || isDirectory(fs, path));
 }

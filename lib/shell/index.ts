@@ -2,6 +2,5 @@ export { type Checkpoint, isCheckpoint } from './checkpoint';
 export type { Completer, CompletionView } from './completion';
 export type { Completion } from './editor';
 export type { Dialect } from './parser';
-export { matches } from './pattern';
 export { type ShellOptions, shellProgram } from './program';
 export { type Command, SyntaxFault } from './syntax';

@@ -1,10 +1,10 @@
 /** Runs a tree. Each answers the exit status and leaves it in `$?`. */
 import { unreachable } from '../errors';
+import { matches } from '../pattern';
 import { calculateText } from './calculate';
 import { condition } from './condition';
 import { expandPattern, expandText, expandWords } from './expand';
 import { Exit, Fault, Leave } from './flow';
-import { matches } from './pattern';
 import { background, pipeline, rememberStatuses, subshell } from './processes';
 import { redirect } from './redirect';
 import type { Shell } from './shell';

@@ -1,9 +1,10 @@
 /** `$x`, `${x:-y}`, `${x#y}` and all their relatives. */
+
+import { affix, replace, TooCostly } from '../pattern';
 import { elementOf, entriesOf, keyOf } from './arrays';
 import { calculateText } from './calculate';
 import { expandPattern, expandText, walk } from './expand';
 import { Fault } from './flow';
-import { affix, replace, TooCostly } from './pattern';
 import type { Shell } from './shell';
 import { emit, type Sink, Whole } from './sink';
 import type { Operation, Parameter } from './syntax';

@@ -1,5 +1,5 @@
 /** What takes the pieces that a word expands to. */
-import { literally } from './pattern';
+import { literally } from '../pattern';
 
 /** Takes what parts expand to. `Fields` is another. */
 export interface Sink {
@@ -13,10 +13,13 @@ export interface Sink {
 export class Whole implements Sink {
   text = '';
   pattern = '';
+  /** As a regular expression. */
+  regex = '';
 
   add(text: string, quoted: boolean): void {
     this.text += text;
     this.pattern += quoted ? literally(text) : text;
+    this.regex += quoted ? text.replace(/[\\^$.*+?()[{|]/g, '\\$&') : text;
   }
 
   split(text: string): void {

@@ -1,13 +1,12 @@
 /** find: a walk, and an expression for each file. */
 import { FsError, type Stat } from '../../fs';
+import { compileRegexes, matches, type Regex } from '../../pattern';
 import { findUser, groupId, userId } from '../accounts';
 import { formatTime } from '../calendar';
 import { modeText, parseMode } from '../mode';
 import { Complaint, UsageError } from '../options';
 import { child } from '../path';
-import { compileRegex } from '../regex';
 import type { Run } from '../run';
-import { matcher } from '../wildcard';
 import { confirm } from './copy';
 import { blocks } from './ls';
 
@@ -178,6 +177,17 @@ class Search {
       : new UsageError(`unrecognized: ${word}`);
   }
 
+  /** A path's whole name, in busybox's syntax (basic) or GNU find's: Emacs's, whose groups have backslashes and whose braces none. */
+  regex(pattern: string): Regex {
+    const emacs = pattern.replace(
+      /\\([()|])|\\.|[(){}|]/g,
+      (all, operator) => operator ?? (all.length > 1 ? all : `\\${all}`),
+    );
+    return this.run.gnu
+      ? compileRegexes([emacs], { syntax: 'extended' }, 'line')
+      : compileRegexes([pattern], {}, 'line');
+  }
+
   primary(name: string): Test {
     const { fs } = this.run;
     const now = this.run.process.system.clock.now();
@@ -190,8 +200,8 @@ class Search {
       return (here) => (sign === '+' ? of(here) > value : sign === '-' ? of(here) < value : of(here) === value);
     };
     const pattern = (fold: boolean, of: (here: Here) => string): Test => {
-      const matches = matcher(this.argument(name), fold);
-      return (here) => matches(of(here));
+      const wanted = this.argument(name);
+      return (here) => matches(wanted, of(here), fold);
     };
     const age = (unit: bigint, of: (stat: Stat) => bigint) => number(1, ({ stat }) => Number((now - of(stat)) / unit));
     switch (name) {
@@ -205,12 +215,7 @@ class Search {
       case '-ipath':
         return pattern(true, (here) => here.path);
       case '-regex': {
-        const regex = compileRegex(
-          `^(?:${this.argument(name)
-            .replaceAll('\\|', '|')
-            .replace(/\\([()])/g, '$1')})$`,
-          { extended: true },
-        );
+        const regex = this.regex(this.argument(name));
         return (here) => regex.test(here.path);
       }
       case '-type':

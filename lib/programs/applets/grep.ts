@@ -1,10 +1,9 @@
 /** grep, egrep, fgrep: line by line, as lines come. */
 import { type Errno, FsError } from '../../fs';
+import { compileRegexes, matches, type Regex, RegexFault } from '../../pattern';
 import { Complaint, type Options, parseOptions, UsageError } from '../options';
 import { child } from '../path';
-import { compileRegex, quoteRegex, regexOf } from '../regex';
 import type { Run } from '../run';
-import { matcher } from '../wildcard';
 
 const longNames = {
   'ignore-case': 'i',
@@ -68,29 +67,22 @@ async function patternsOf(run: Run, options: Options): Promise<[string[], string
   return [patterns, operands];
 }
 
-function compile(run: Run, patterns: readonly string[], options: Options): RegExp {
+function compile(run: Run, patterns: readonly string[], options: Options): Regex {
   const fixed = options.has('F') || (run.name === 'fgrep' && !options.has('E', 'G'));
-  const extended = options.has('E', 'P') || run.name === 'egrep';
-  const sources = patterns.map((pattern) => {
+  const extended = options.has('E') || run.name === 'egrep';
+  const syntax = fixed ? 'literal' : options.has('P') ? 'perl' : extended ? 'extended' : 'basic';
+  const how = { syntax, ignoreCase: options.has('i', 'y'), lenient: true } as const;
+  const compiled = (some: readonly string[]) =>
+    compileRegexes(some, how, options.has('x') ? 'line' : options.has('w') ? 'word' : undefined);
+  for (const pattern of run.gnu ? [] : patterns) {
     try {
-      const source = fixed ? quoteRegex(pattern) : compileRegex(pattern, { extended }).source;
-      if (options.has('x')) return `^(?:${source})$`;
-      return options.has('w') ? `(?<![\\w])(?:${source})(?![\\w])` : source === '(?:)' ? '' : source;
+      compiled([pattern]);
     } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error;
-      throw new Complaint(run.gnu ? gnuComplaint(pattern) : `bad regex '${pattern}'`, 2);
+      if (error instanceof RegexFault) throw new Complaint(`bad regex '${pattern}'`, 2);
+      throw error;
     }
-  });
-  return regexOf(
-    sources.length === 1 ? sources[0]! : sources.map((source) => `(?:${source})`).join('|'),
-    `g${options.has('i', 'y') ? 'i' : ''}`,
-  );
-}
-
-function gnuComplaint(pattern: string): string {
-  if (pattern.endsWith('[')) return 'Invalid regular expression';
-  if (pattern.includes('[')) return 'Unmatched [, [^, [:, [., or [=';
-  return pattern.includes('(') ? 'Unmatched ( or \\(' : 'Invalid regular expression';
+  }
+  return compiled(patterns);
 }
 
 class Grep {
@@ -107,7 +99,7 @@ class Grep {
   constructor(
     readonly io: Run,
     readonly options: Options,
-    readonly regex: RegExp,
+    readonly regex: Regex,
   ) {
     const context = (flag: string) => Number(options.value(flag) ?? options.value('C') ?? 0);
     this.before = context('B');
@@ -153,8 +145,8 @@ class Grep {
     const include = this.options.all('include');
     const exclude = this.options.all('exclude');
     return (
-      (include.length === 0 || include.some((pattern) => matcher(pattern)(name))) &&
-      !exclude.some((pattern) => matcher(pattern)(name))
+      (include.length === 0 || include.some((pattern) => matches(pattern, name))) &&
+      !exclude.some((pattern) => matches(pattern, name))
     );
   }
 
@@ -165,7 +157,7 @@ class Grep {
       return;
     }
     const name = path.slice(path.lastIndexOf('/') + 1);
-    if (!named && this.options.all('exclude-dir').some((pattern) => matcher(pattern)(name))) return;
+    if (!named && this.options.all('exclude-dir').some((pattern) => matches(pattern, name))) return;
     for (const entry of this.io.fs.readdir(path))
       await this.visit(child(path, entry.name), label === '' ? entry.name : child(label, entry.name), many, false);
   }
@@ -193,7 +185,6 @@ class Grep {
       number++;
       if (number % 512 === 0) await this.io.process.tick();
       if (count >= this.most && trailing === 0) break;
-      this.regex.lastIndex = 0;
       const selected = count < this.most && this.regex.test(line) !== options.has('v');
       if (selected) {
         count++;
@@ -241,9 +232,8 @@ class Grep {
       (this.options.has('n') ? `${this.paint(String(number), '32')}${this.paint(mark, '36')}` : '');
     if (!this.options.has('o')) return this.io.print(`${prefix}${this.highlight(line)}\n`);
     if (mark === '-' || this.options.has('v')) return;
-    this.regex.lastIndex = 0;
-    for (const match of line.matchAll(this.regex))
-      if (match[0]) await this.io.print(`${prefix}${this.paint(match[0], '01;31')}\n`);
+    for (const { text } of this.regex.all(line))
+      if (text) await this.io.print(`${prefix}${this.paint(text, '01;31')}\n`);
   }
 
   paint(text: string, colour: string): string {
@@ -251,8 +241,13 @@ class Grep {
   }
 
   highlight(line: string): string {
-    return this.colour && !this.options.has('v')
-      ? line.replace(this.regex, (match) => (match ? this.paint(match, '01;31') : ''))
-      : line;
+    if (!this.colour || this.options.has('v')) return line;
+    let painted = '';
+    let end = 0;
+    for (const match of this.regex.all(line)) {
+      painted += line.slice(end, match.index) + (match.text && this.paint(match.text, '01;31'));
+      end = match.end;
+    }
+    return painted + line.slice(end);
   }
 }

@@ -1,5 +1,6 @@
 /** ps, top, kill, killall, pidof, pgrep, pkill, watch. */
 import { FsError } from '../../fs';
+import { compileRegexes } from '../../pattern';
 import { type ProcessRow, parseSignal, type Signal, signals } from '../../process';
 import { userName } from '../accounts';
 import { formatTime } from '../calendar';
@@ -297,7 +298,7 @@ export async function pgrep(run: Run): Promise<number> {
   const options = parseOptions(run, 'flxvo:nu:c', { full: 'f', exact: 'x' }, flag ? run.args.slice(1) : run.args);
   const [pattern] = options.operands;
   if (pattern === undefined) throw new UsageError(run.gnu ? 'no matching criteria specified' : '');
-  const regex = new RegExp(options.has('x') ? `^(?:${pattern})$` : pattern);
+  const regex = compileRegexes([pattern], { syntax: 'extended' }, options.has('x') ? 'line' : undefined);
   const found = run.process.system
     .processes()
     .filter(

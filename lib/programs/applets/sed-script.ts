@@ -1,12 +1,12 @@
 /** A sed script as a list of commands. */
-import { compileRegex } from '../regex';
+import { compileRegex, type Regex, RegexFault } from '../../pattern';
 
 export type Address =
   | { readonly kind: 'line'; readonly line: number }
   | { readonly kind: 'step'; readonly line: number; readonly step: number }
   | { readonly kind: 'plus'; readonly line: number }
   | { readonly kind: 'last' }
-  | { readonly kind: 'regex'; readonly regex: RegExp | undefined };
+  | { readonly kind: 'regex'; readonly regex: Regex | undefined };
 
 export interface Command {
   readonly name: string;
@@ -17,7 +17,7 @@ export interface Command {
   readonly text: string;
   /** Of `{`: where its `}` is. */
   end?: number;
-  readonly regex?: RegExp;
+  readonly regex?: Regex;
   readonly replacement?: (groups: readonly (string | undefined)[]) => string;
   readonly flags?: string;
   readonly nth?: number;
@@ -35,8 +35,14 @@ export class ScriptFault extends Error {
   }
 }
 
-export function parseScript(script: string, extended: boolean): Command[] {
-  return new ScriptReader(script, extended).read();
+export interface Manner {
+  readonly extended: boolean;
+  /** Also what busybox does not have. */
+  readonly gnu: boolean;
+}
+
+export function parseScript(script: string, manner: Manner): Command[] {
+  return new ScriptReader(script, manner).read();
 }
 
 class ScriptReader {
@@ -46,7 +52,7 @@ class ScriptReader {
 
   constructor(
     readonly script: string,
-    readonly extended: boolean,
+    readonly manner: Manner,
   ) {}
 
   read(): Command[] {
@@ -133,14 +139,7 @@ class ScriptReader {
       const character = this.script[this.#at++]!;
       if (character === '\\' && this.#at < this.script.length) {
         const next = this.script[this.#at++]!;
-        text +=
-          next === delimiter && !keepEscaped
-            ? /[.*[\]^$+?(){}|]/.test(next) && !this.extended
-              ? next
-              : next
-            : next === '\n'
-              ? '\\n'
-              : `\\${next}`;
+        text += next === delimiter && !keepEscaped ? next : next === '\n' ? '\\n' : `\\${next}`;
         continue;
       }
       if (character === delimiter && !inBracket) return text;
@@ -152,16 +151,14 @@ class ScriptReader {
     throw this.#fault(`unmatched '${delimiter}'`, gnuWords);
   }
 
-  #regex(pattern: string, ignoreCase: boolean, multiline = false): RegExp | undefined {
+  #regex(pattern: string, ignoreCase: boolean, lines = false): Regex | undefined {
     if (pattern === '') return undefined;
     try {
-      return compileRegex(pattern, { extended: this.extended, ignoreCase, multiline });
+      const syntax = this.manner.extended ? 'extended' : 'basic';
+      return compileRegex(pattern, { syntax, ignoreCase, lines, letters: true });
     } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error;
-      throw this.#fault(
-        `bad regex '${pattern}'`,
-        /\(/.test(pattern) ? 'Unmatched ( or \\(' : 'Invalid preceding regular expression',
-      );
+      if (!(error instanceof RegexFault)) throw error;
+      throw this.#fault(`bad regex '${pattern}': ${error.message}`, error.message);
     }
   }
 
@@ -213,13 +210,13 @@ class ScriptReader {
       throw this.#fault('bad option in substitution expression', "unterminated `s' command");
     const pattern = this.#until(delimiter, "unterminated `s' command");
     const template = this.#until(delimiter, "unterminated `s' command", true);
-    const flags = this.#skip(/[gpIiMme0-9]*/y);
+    const flags = this.#skip(this.manner.gnu ? /[gpIiMme0-9]*/y : /[gpIi0-9]*/y);
     const text = this.#peek() === 'w' ? this.#file() : '';
     if (!text && !/^[\s;}#]?$/.test(this.#peek()))
       throw this.#fault('bad option in substitution expression', "unknown option to `s'", this.#at + 1);
     const nth = /\d+/.exec(flags)?.[0];
     const regex = this.#regex(pattern, /[iI]/.test(flags), /[mM]/.test(flags));
-    const groups = regex ? new RegExp(`${regex.source}|`, 'u').exec('')!.length - 1 : 9;
+    const groups = regex && this.manner.gnu ? regex.groups : 9;
     const highest = Math.max(0, ...[...template.matchAll(/\\(\d)/g)].map((match) => Number(match[1])));
     if (highest > groups)
       throw this.#fault(

@@ -1,4 +1,5 @@
 /** sed: a stream editor that edits lines as they come. */
+import type { Regex } from '../../pattern';
 import { Complaint, parseOptions, UsageError } from '../options';
 import type { Run } from '../run';
 import { encode } from '../text';
@@ -29,7 +30,7 @@ export async function sed(run: Run): Promise<number> {
   const script = pieces.join('\n');
   const quiet = options.has('n') || script.startsWith('#n\n');
   try {
-    const commands = parseScript(script, options.has('r', 'E'));
+    const commands = parseScript(script, { extended: options.has('r', 'E'), gnu: run.gnu });
     const editor = new Editor(run, commands, { quiet, separate: options.has('s', 'i') });
     return options.has('i')
       ? await editInPlace(run, editor, paths, options.value('i') ?? '')
@@ -85,7 +86,7 @@ class Editor {
   #source: { lines: Lines; close(): void } | undefined;
   #next: { text: string; unterminated: boolean } | undefined;
   #unterminated = false;
-  #last: RegExp | undefined;
+  #last: Regex | undefined;
   readonly #files = new Map<string, string>();
 
   constructor(
@@ -212,11 +213,10 @@ class Editor {
     }
   }
 
-  #regexOf(regex: RegExp | undefined): RegExp {
+  #regexOf(regex: Regex | undefined): Regex {
     const chosen = regex ?? this.#last;
     if (!chosen) throw new Complaint('no previous regexp');
     this.#last = chosen;
-    chosen.lastIndex = 0;
     return chosen;
   }
 
@@ -360,19 +360,20 @@ class Editor {
 
   async #substitute(command: Command): Promise<void> {
     const { flags = '', nth = 1 } = command;
-    const regex = this.#regexOf(command.regex);
+    const space = this.#space;
+    let text = '';
+    let end = 0;
     let count = 0;
-    let changed = false;
-    const all = new RegExp(regex.source, regex.flags.includes('g') ? regex.flags : `${regex.flags}g`);
-    const text = this.#space.replace(all, (...found: unknown[]) => {
-      const groups = typeof found.at(-1) === 'object' ? found.slice(0, -3) : found.slice(0, -2);
-      count++;
-      if (count < nth || (count > nth && !flags.includes('g'))) return groups[0] as string;
-      changed = true;
-      return command.replacement!(groups as (string | undefined)[]);
-    });
-    if (!changed) return;
-    this.#space = text;
+    // Each of busybox's searches begins anew: it does not look at what stands before.
+    for (const found of this.#regexOf(command.regex).all(space, !this.run.gnu)) {
+      if (++count % 256 === 0) await this.run.process.tick();
+      if (count < nth) continue;
+      text += space.slice(end, found.index) + command.replacement!(found.groups);
+      end = found.end;
+      if (!flags.includes('g')) break;
+    }
+    if (count < nth) return;
+    this.#space = text + space.slice(end);
     this.#substituted = true;
     if (flags.includes('p')) await this.output(`${this.#space}\n`);
     if (command.text) await this.#writeTo(command.text);

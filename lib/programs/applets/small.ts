@@ -1,10 +1,10 @@
 /** Tiny programs: true, false, yes, seq, tee, pwd, basename, dirname, mktemp, expr, nologin. */
 import { below } from '../../clock';
 import { FsError } from '../../fs';
+import { compileRegex, type Regex, RegexFault } from '../../pattern';
 import { type Descriptor, open } from '../../process';
 import { Complaint, parseOptions, UsageError } from '../options';
 import { child } from '../path';
-import { compileRegex } from '../regex';
 import type { Applet, Run } from '../run';
 import { encode } from '../text';
 
@@ -213,7 +213,7 @@ class Expression {
     this.#binary(['+', '-'], this.#product, (left, operator, right) => this.#calculate(left, operator, right));
   readonly #product = (): string =>
     this.#binary(['*', '/', '%'], this.#match, (left, operator, right) => this.#calculate(left, operator, right));
-  readonly #match = (): string => this.#binary([':'], this.#primary, (left, _, right) => matched(left, right));
+  readonly #match = (): string => this.#binary([':'], this.#primary, (left, _, right) => this.#matched(left, right));
 
   readonly #primary = (): string => {
     const word = this.words[this.#at++];
@@ -238,7 +238,7 @@ class Expression {
       case 'length':
         return String([...this.#next()].length);
       case 'match':
-        return matched(this.#next(), this.#next());
+        return this.#matched(this.#next(), this.#next());
       case 'index': {
         const [text, set] = [this.#next(), this.#next()];
         return String([...text].findIndex((character) => set.includes(character)) + 1);
@@ -254,6 +254,24 @@ class Expression {
 
   #next(): string {
     return this.#primary();
+  }
+
+  /** The first group, or how many characters match from the text's beginning. */
+  #matched(text: string, pattern: string): string {
+    const regex = this.#regex(pattern.replace(/^\^/, ''));
+    const found = regex.exec(text);
+    if (found?.index !== 0) return regex.groups > 0 ? '' : '0';
+    if (regex.groups > 0 && (this.run.gnu || found.groups[1] !== undefined)) return found.groups[1] ?? '';
+    return String([...found.text].length);
+  }
+
+  #regex(pattern: string): Regex {
+    try {
+      return compileRegex(pattern);
+    } catch (error) {
+      if (!(error instanceof RegexFault)) throw error;
+      throw new Complaint(this.run.gnu ? error.message : `bad regex '${pattern}': ${error.message}`, 2);
+    }
   }
 
   #calculate(left: string, operator: string, right: string): string {
@@ -281,14 +299,6 @@ function compare(left: string, operator: string, right: string): string {
     '>=': order >= 0,
   }[operator];
   return holds ? '1' : '0';
-}
-
-function matched(text: string, pattern: string): string {
-  const regex = compileRegex(pattern.replace(/^\^/, ''));
-  const found = new RegExp(`^(?:${regex.source})`, 'u').exec(text);
-  const groups = new RegExp(`${regex.source}|`, 'u').exec('')!.length > 1;
-  if (!found) return groups ? '' : '0';
-  return groups ? (found[1] ?? '') : String([...found[0]].length);
 }
 
 export const nologin: Applet = async (run) => {

@@ -1,6 +1,7 @@
 /** tar: create, list, extract; gzip by -z or by looking. */
 import { gzipSync } from 'fflate';
 import { dirname, FsError } from '../../fs';
+import { matches } from '../../pattern';
 import { groupName, userName } from '../accounts';
 import { type Member, readMembers, writeMember } from '../archive';
 import { formatTime } from '../calendar';
@@ -9,7 +10,6 @@ import { Complaint, type Options, parseOptions, UsageError } from '../options';
 import { child } from '../path';
 import type { Run } from '../run';
 import { concat } from '../text';
-import { matcher } from '../wildcard';
 import { lstatOrNothing } from './copy';
 import { makeAll } from './directories';
 import { unpack } from './gzip';
@@ -80,7 +80,7 @@ function oldStyle(letters: string, rest: readonly string[]): string[] {
 class Archive {
   exitCode = 0;
   readonly path: string;
-  readonly excluded: readonly ((text: string) => boolean)[];
+  readonly excluded: readonly string[];
   readonly #seen = new Map<string, string>();
   #stripped = false;
 
@@ -89,7 +89,7 @@ class Archive {
     readonly options: Options,
   ) {
     this.path = options.value('f') ?? '-';
-    this.excluded = options.all('exclude').map((pattern) => matcher(pattern));
+    this.excluded = options.all('exclude');
   }
 
   // Creating
@@ -148,7 +148,7 @@ class Archive {
   async add(path: string, parts: Uint8Array[]): Promise<void> {
     const { io, options } = this;
     await io.process.tick();
-    if (this.excluded.some((matches) => matches(path) || matches(path.slice(path.lastIndexOf('/') + 1)))) return;
+    if (this.excludes(path)) return;
     try {
       const stat = options.has('h') ? io.fs.stat(path) : io.fs.lstat(path);
       if (stat.kind === 'socket') return;
@@ -203,6 +203,11 @@ class Archive {
 
   // Reading
 
+  excludes(path: string): boolean {
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    return this.excluded.some((pattern) => matches(pattern, path) || matches(pattern, name));
+  }
+
   async unpack(listing: boolean): Promise<number> {
     const { io, options } = this;
     const members = await this.read();
@@ -215,11 +220,11 @@ class Archive {
       await io.process.tick();
       const name = member.name.replace(/\/+$/, '');
       const match = wanted.find(
-        (each) => name === each || name.startsWith(`${each}/`) || (options.has('wildcards') && matcher(each)(name)),
+        (each) => name === each || name.startsWith(`${each}/`) || (options.has('wildcards') && matches(each, name)),
       );
       if (wanted.length > 0 && match === undefined) continue;
       if (match !== undefined) found.add(match);
-      if (this.excluded.some((matches) => matches(name) || matches(name.slice(name.lastIndexOf('/') + 1)))) continue;
+      if (this.excludes(name)) continue;
       if (listing) await io.print(options.has('v') ? longLine(member, io.gnu) : `${member.name}\n`);
       else await this.extract(member, later);
     }

@@ -1,5 +1,6 @@
 /** What a configuration says about requests: servers, locations, and the answer to a request. */
 import { type FileSystem, FsError } from '../../fs';
+import { compileRegex, RegexFault } from '../../pattern';
 import { Incoming, parseUrl, readResponse, reasonOf, typeOf, writeMessage } from '../http';
 import type { Run } from '../run';
 import { ConfFault, type Directive } from './nginx-conf';
@@ -87,16 +88,17 @@ function locationFor(server: Directive, path: string): Directive | undefined {
   if (longest?.words[0] === '^~') return longest;
   const matched = locations.find(
     ({ words: [mark, pattern] }) =>
-      (mark === '~' || mark === '~*') && pattern !== undefined && safeRegex(pattern, mark === '~*')?.test(path),
+      (mark === '~' || mark === '~*') && pattern !== undefined && matchesLocation(pattern, mark === '~*', path),
   );
   return matched ?? longest;
 }
 
-function safeRegex(pattern: string, fold: boolean): RegExp | undefined {
+function matchesLocation(pattern: string, ignoreCase: boolean, path: string): boolean {
   try {
-    return new RegExp(pattern, fold ? 'i' : '');
-  } catch {
-    return undefined;
+    return compileRegex(pattern, { syntax: 'perl', ignoreCase }).test(path);
+  } catch (error) {
+    if (error instanceof RegexFault) return false;
+    throw error;
   }
 }
 

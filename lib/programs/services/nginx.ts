@@ -1,11 +1,11 @@
 /** nginx: reads its configuration, answers from the container's own files, logs each request. */
 import { FsError } from '../../fs';
+import { matches } from '../../pattern';
 import { type Descriptor, type Listener, open, type Process, type Signal } from '../../process';
 import { formatTime } from '../calendar';
 import { parseOptions } from '../options';
 import type { Run } from '../run';
 import { decode, encode } from '../text';
-import { matcher } from '../wildcard';
 import { ConfFault, type Directive, parseConf } from './nginx-conf';
 import { NginxSite, nginxVersion, type Site, siteOf } from './nginx-site';
 import { acceptLoop, commonLog, httpConnection } from './serve';
@@ -76,12 +76,12 @@ function included(run: Run, pattern: string, text: (file: string) => string): [s
   const full = pattern.startsWith('/') ? pattern : `/etc/nginx/${pattern}`;
   if (!/[*?[]/.test(full)) return run.fs.exists(full) ? [[full, text(full)]] : [];
   const folder = full.slice(0, full.lastIndexOf('/'));
-  const matches = matcher(full.slice(full.lastIndexOf('/') + 1));
+  const wanted = full.slice(full.lastIndexOf('/') + 1);
   if (!run.fs.exists(folder)) return [];
   const names = run.fs
     .readdir(folder)
     .map(({ name }) => name)
-    .filter(matches)
+    .filter((name) => matches(wanted, name))
     .sort();
   return names.map((name) => [`${folder}/${name}`, text(`${folder}/${name}`)]);
 }

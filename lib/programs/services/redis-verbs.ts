@@ -1,6 +1,6 @@
 /** What each redis command does to the keys. (redis.io/commands) */
+import { matches } from '../../pattern';
 import { encode } from '../text';
-import { matcher } from '../wildcard';
 import { type Answer, kindOf, ok, type RedisStore, Wrong } from './redis-store';
 
 type Verb = (store: RedisStore, args: readonly string[]) => Answer;
@@ -139,7 +139,7 @@ const verbs: Readonly<Record<string, readonly [least: number, most: number, writ
   DECR: [1, 1, true, (store, [key = '']) => add(store, key, -1)],
   INCRBY: [2, 2, true, (store, [key = '', by]) => add(store, key, whole(by))],
   DECRBY: [2, 2, true, (store, [key = '', by]) => add(store, key, -whole(by))],
-  KEYS: [1, 1, false, (store, [pattern = '']) => store.keys().filter(matcher(pattern))],
+  KEYS: [1, 1, false, (store, [pattern = '']) => store.keys().filter((key) => matches(pattern, key))],
   DBSIZE: [0, 0, false, (store) => store.keys().length],
   FLUSHALL: [0, 1, true, clear],
   FLUSHDB: [0, 1, true, clear],

@@ -1,4 +1,6 @@
 /** A small SQL: tables of text and numbers, as far as a class of containers needs. PostgreSQL's words for what goes wrong. */
+import { matches } from '../../pattern';
+
 export type Cell = string | number | boolean | null;
 
 export interface Column {
@@ -711,11 +713,11 @@ function compareCells(a: Cell, b: Cell): number {
 }
 
 function like(text: string, pattern: string, fold: boolean): boolean {
-  const source = pattern
-    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('%', '.*')
-    .replaceAll('_', '.');
-  return new RegExp(`^${source}$`, fold ? 'is' : 's').test(text);
+  const glob = pattern.replace(
+    /\\.|[*?[\]!^-]|[%_]/gs,
+    (one) => ({ '%': '*', _: '?' })[one] ?? (one.length > 1 ? one : `\\${one}`),
+  );
+  return matches(glob, text, fold);
 }
 
 function canonicalType(type: string): string {

@@ -95,11 +95,16 @@ function accepts(piece: Piece, char: string): boolean {
   }
 }
 
-export function matches(source: string, text: string): boolean {
-  return matchesPattern(compile(source), [...text]);
+export function matches(source: string, text: string, ignoreCase = false): boolean {
+  return matchesPattern(compile(source), [...text], ignoreCase);
 }
 
-export function matchesPattern(pattern: Pattern, chars: readonly string[]): boolean {
+function acceptsFolded(piece: Piece, char: string): boolean {
+  return accepts(piece, char) || accepts(piece, char.toLowerCase()) || accepts(piece, char.toUpperCase());
+}
+
+export function matchesPattern(pattern: Pattern, chars: readonly string[], ignoreCase = false): boolean {
+  const fits = ignoreCase ? acceptsFolded : accepts;
   let at = 0;
   let piece = 0;
   let star = -1;
@@ -109,7 +114,7 @@ export function matchesPattern(pattern: Pattern, chars: readonly string[]): bool
     if (now?.kind === 'star') {
       star = piece++;
       retry = at;
-    } else if (now && accepts(now, chars[at]!)) {
+    } else if (now && fits(now, chars[at]!)) {
       at++;
       piece++;
     } else if (star >= 0) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { affix, literally, matches, replace, unliteral } from './pattern';
+import { affix, literally, matches, replace, unliteral } from './glob';
 
 /** The same question, asked the slow and obvious way. */
 function reference(pattern: string, text: string): boolean {

@@ -1,0 +1,13 @@
+export { RegexFault } from './fault';
+export {
+  affix,
+  compile as compileGlob,
+  hasMagic,
+  literally,
+  matches,
+  matchesPattern as matchesGlob,
+  replace,
+  TooCostly,
+  unliteral,
+} from './glob';
+export { compileRegex, compileRegexes, type Regex } from './regex';
