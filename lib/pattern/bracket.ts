@@ -30,6 +30,7 @@ export function readBracket(
   let at = start;
   const negated = characters[at] === '^';
   if (negated) at++;
+  if (characters[at] === undefined) throw new RegexFault('pattern');
   const found: (readonly [number, number])[] = [];
   for (let first = true; first || characters[at] !== ']'; first = false) {
     const low = readMember(characters, at, options);

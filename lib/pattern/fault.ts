@@ -1,5 +1,6 @@
 /** Why a regular expression is none, in the words of the C library. */
 const words = {
+  pattern: 'Invalid regular expression',
   brackets: 'Unmatched [, [^, [:, [., or [=',
   open: 'Unmatched ( or \\(',
   close: 'Unmatched ) or \\)',

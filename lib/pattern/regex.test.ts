@@ -83,6 +83,7 @@ describe('regular expressions', () => {
   it.each([
     ['(a', 'open'],
     ['[a', 'brackets'],
+    ['[', 'pattern'],
     ['[[:foo:]]', 'class'],
     ['[c-a]', 'range'],
     ['a{2,1}', 'interval'],

@@ -22,10 +22,17 @@ export async function condition(shell: Shell, { items, closed }: Condition): Pro
     await trace(shell, `[[ ${reader.shown.join(' ')} ]]`);
     return holds ? 0 : 1;
   } catch (error) {
+    if (error instanceof NoRegex) {
+      if (shell.dialect === 'gnu') await shell.complain(error.message, '[[');
+      return 2;
+    }
     if (!(error instanceof TestFault)) throw error;
     throw new Fault(error.message, 2, false);
   }
 }
+
+/** Not a regular expression, on the right of `=~`: the condition's status is 2. */
+class NoRegex extends Error {}
 
 class Reader {
   #at = 0;
@@ -108,7 +115,7 @@ class Reader {
     const pattern = await expandPattern(this.shell, right);
     this.#at++;
     this.shown.push(pattern);
-    return matches(pattern, left) === (operator !== '!=');
+    return matches(pattern, left, this.shell.options.has('nocasematch')) === (operator !== '!=');
   }
 
   #remember(groups: readonly (string | undefined)[]): void {
@@ -123,12 +130,15 @@ class Reader {
     this.#at++;
     this.shown.push(source);
     try {
-      const found = compileRegex(source, { syntax: 'extended' }).exec(left);
+      const found = compileRegex(source, {
+        syntax: 'extended',
+        ignoreCase: this.shell.options.has('nocasematch'),
+      }).exec(left);
       this.#remember(found?.groups ?? []);
       return found !== undefined;
     } catch (error) {
       if (!(error instanceof RegexFault)) throw error;
-      throw new TestFault(`invalid regular expression \`${source}'`);
+      throw new NoRegex(`invalid regular expression \`${source}': ${error.message}`);
     }
   }
 }

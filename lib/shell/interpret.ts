@@ -222,7 +222,8 @@ async function match(shell: Shell, { subject, source, arms }: Case, tail: boolea
 }
 
 async function anyMatches(shell: Shell, patterns: Case['arms'][number]['patterns'], text: string): Promise<boolean> {
-  for (const pattern of patterns) if (matches(await expandPattern(shell, pattern), text)) return true;
+  for (const pattern of patterns)
+    if (matches(await expandPattern(shell, pattern), text, shell.options.has('nocasematch'))) return true;
   return false;
 }
 

@@ -165,6 +165,12 @@ export class Lexer {
     return { parts };
   }
 
+  /** After `=~`: parentheses and bars belong to the expression. */
+  regularExpression(): Word {
+    this.skipBlanks();
+    return this.#word(' \t\n', false);
+  }
+
   /** The same as text. */
   arithmeticText(): string | undefined {
     const end = this.#arithmeticEnd(this.at);

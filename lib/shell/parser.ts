@@ -482,28 +482,10 @@ export class Parser {
       if (token.kind === 'word') items.push(token.word);
       else if (token.kind !== 'newline') items.push(token.text);
       this.#take();
-      if (token.text === '=~') items.push(this.#regularExpression());
+      if (token.text === '=~') items.push(this.#lexer.regularExpression());
     }
     this.#take();
     return { kind: 'condition', items, closed: true, redirects: this.#redirects(), line };
-  }
-
-  /** After `=~` parentheses and bars belong to the expression. */
-  #regularExpression(): Word {
-    this.#lexer.skipBlanks();
-    const start = this.#lexer.at;
-    const source = this.#lexer.text.slice(start);
-    const raw = /^(?:[^\s\\'"$]|\\[\s\S]|'[^']*'|"[^"]*"|\$\{[^}]*\}|\$)+/.exec(source)?.[0] ?? '';
-    const escaped = raw.replace(/[()|<>&;]/g, '\\$&');
-    this.#lexer.at = start + raw.length;
-    const parts = new Lexer(escaped, this.#options).token();
-    if (parts.kind !== 'word') throw this.#unexpected();
-    // What was escaped only for the lexer's sake is not quoted for the expression.
-    return {
-      parts: parts.word.parts.map((p) =>
-        p.kind === 'text' && /^[()|<>&;]+$/.test(p.text) ? { ...p, quoted: false } : p,
-      ),
-    };
   }
 
   #functionKeyword(start: number): FunctionDefinition {

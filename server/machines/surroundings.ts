@@ -3,8 +3,8 @@ import { setFlagsFromString } from 'node:v8';
 import type { Chance, Clock } from '../../lib/clock';
 import type { Scheduler } from '../../lib/machine';
 
-// A pattern that backtracks without end (`grep -E '^(a+)+$'`) is finished by V8's other engine, whose time is linear: it
-// cannot be interrupted, and would hold up everybody in its thread. (v8/flags: for patterns without the flags i and u)
+// What people write as patterns goes through lib/pattern, which cannot be held up. Should one of our own expressions ever
+// backtrack without end on somebody's text, V8's other engine, whose time is linear, finishes it.
 setFlagsFromString('--enable-experimental-regexp-engine-on-excessive-backtracks');
 
 /** The server's real time and chance, as lib asks for them. */

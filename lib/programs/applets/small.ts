@@ -166,13 +166,16 @@ export async function mktemp(run: Run): Promise<number> {
 export async function expr(run: Run): Promise<number> {
   const words = run.args[0] === '--' ? run.args.slice(1) : run.args;
   if (words.length === 0) throw run.gnu ? new UsageError('missing operand') : new Complaint('too few arguments', 2);
-  const value = new Expression(run, words).all();
+  const expression = new Expression(run, words);
+  const value = expression.all();
+  for (const warning of expression.warnings) await run.complain(`expr: warning: ${warning}\n`);
   await run.print(`${value}\n`);
   return value === '' || /^-?0+$/.test(value) ? 1 : 0;
 }
 
 class Expression {
   #at = 0;
+  readonly warnings: string[] = [];
 
   constructor(
     readonly run: Run,
@@ -258,6 +261,10 @@ class Expression {
 
   /** The first group, or how many characters match from the text's beginning. */
   #matched(text: string, pattern: string): string {
+    if (!this.run.gnu && pattern.startsWith('^'))
+      this.warnings.push(
+        `'${pattern}': using '^' as the first character\nof a basic regular expression is not portable; it is ignored`,
+      );
     const regex = this.#regex(pattern.replace(/^\^/, ''));
     const found = regex.exec(text);
     if (found?.index !== 0) return regex.groups > 0 ? '' : '0';

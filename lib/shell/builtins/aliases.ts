@@ -41,7 +41,7 @@ async function unalias(shell: Shell, args: readonly string[]): Promise<number> {
 }
 
 /** Of bash's shell options: those that change what patterns match. */
-const shopts = ['dotglob', 'failglob', 'nocaseglob', 'nullglob'] as const;
+const shopts = ['dotglob', 'failglob', 'nocaseglob', 'nocasematch', 'nullglob'] as const;
 
 async function shopt(shell: Shell, args: readonly string[]): Promise<number> {
   const names = args.filter((arg) => !arg.startsWith('-'));

@@ -1,0 +1,48 @@
+/** Patterns that would keep a backtracking matcher busy for years, in every program that takes one. */
+import { describe, expect, it } from 'vitest';
+import { Computer } from './testing/play';
+
+const many = 'a'.repeat(3000);
+const stars = `${'a*'.repeat(12)}b`;
+
+describe.each(['busybox', 'gnu'] as const)('%s', (dialect) => {
+  it.each([
+    [`grep -cE '^(a+)+$' f`, '0\n'],
+    [`grep -ciE '^(a+)+$' f`, '0\n'],
+    [`grep -cE '(a|a)*b' f`, '0\n'],
+    [`grep -cwE '(a|aa)+b' f`, '0\n'],
+    [`grep -cE '((a*)*)*é' f`, '0\n'],
+    [`sed -E 's/^(a+)+$/x/' f | cut -c1-3`, 'aaa\n'],
+    [`sed -E '/(a|a)*b/Id' f | wc -l`, '1\n'],
+    [`sed 's/\\(a*\\)*$/x/g' f | cut -c1-3`, 'aaa\n'],
+    [`awk '/^(a+)+$/ { n++ } END { print n + 0 }' f`, '0\n'],
+    [`awk '{ print match($0, "(a|a)*b") }' f`, '0\n'],
+    [`expr "$(cat f)" : '\\(a*\\)*b'`, '\n'],
+    [`mkdir d; touch "d/$(cut -c1-200 f)"; find d -regex '.*/\\(a*\\)*b'`, ''],
+    [`touch "d/$(cut -c1-200 f)"; find d -name '${stars}'`, ''],
+    [`case $(cat f) in ${stars}) echo yes;; *) echo no;; esac`, 'no\n'],
+    [`x=$(cat f); echo "\${x##${stars}}" | wc -c`, '3002\n'],
+    [`pgrep '(i|i)*(n|n)*z'; echo $?`, '1\n'],
+    [`tar -cf t --exclude '${stars}' d; echo $?`, '0\n'],
+  ])('%s', { timeout: 20_000 }, async (line, stdout) => {
+    const box = new Computer({ dialect });
+    box.write('/tmp/f', `${many}!\n`);
+    await box.run(['mkdir', '-p', 'd']);
+    const ran = await box.run([dialect === 'gnu' ? 'bash' : 'sh', '-c', line.replace('mkdir d; ', '')]);
+    expect(ran).toMatchObject({ stdout });
+  });
+
+  it('a reference to a group ends with an error', async () => {
+    const box = new Computer({ dialect });
+    box.write('/tmp/f', `${'ab'.repeat(60)}cx\n`);
+    const shell = dialect === 'gnu' ? 'bash' : 'sh';
+    const ran = await box.run([shell, '-c', `grep -E '^(.*)(.*)(.*)(.*)(.*)\\1\\2\\3\\4x$' f`]);
+    expect(ran).toEqual({ stdout: '', stderr: 'grep: Memory exhausted\n', exitCode: 2 });
+  });
+});
+
+it('bash matches =~ in time', async () => {
+  const box = new Computer({ dialect: 'gnu' });
+  box.write('/tmp/f', `${many}!\n`);
+  expect(await box.run(['bash', '-c', '[[ $(cat f) =~ ^(a+)+$ ]]; echo $?'])).toMatchObject({ stdout: '1\n' });
+});
