@@ -47,6 +47,8 @@ export const permissions = {
   'round:close': ['host'],
   'everyone:run': ['host'],
   'everyone:give': ['host'],
+  'earlier:list': ['host', 'seat', 'viewer'],
+  'earlier:get': ['host', 'seat', 'viewer'],
   'machine:undo': ['seat', 'host'],
   'machine:reset': ['seat', 'host'],
 } as const satisfies Record<string, readonly Role[]>;

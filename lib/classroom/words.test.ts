@@ -73,6 +73,16 @@ describe('the table of rights', () => {
           "seat",
           "viewer",
         ],
+        "earlier:get": [
+          "host",
+          "seat",
+          "viewer",
+        ],
+        "earlier:list": [
+          "host",
+          "seat",
+          "viewer",
+        ],
         "editor:close": [
           "host",
           "seat",

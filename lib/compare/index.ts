@@ -3,4 +3,5 @@
  * knows who a column belongs to.
  */
 export { type ChangedPath, describeSheet, filesOf } from './changed-paths';
+export { pathsBetween, pointsOf } from './earlier';
 export { type Column, differenceMatrix, equalStates, type Row } from './matrix';

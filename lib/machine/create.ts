@@ -17,6 +17,7 @@ import { hostLayers } from './host-layers';
 import { layersOf } from './layers';
 import { loadPublished } from './load';
 import type { Machine, MachineCommand, MachineOptions, Outcome } from './machine';
+import { MomentWatch } from './moments';
 import { Switch } from './network';
 import { fetchPage } from './pages';
 import { PersonWatch } from './person';
@@ -27,7 +28,7 @@ import { WatchedEngine, wayBack } from './standing';
 import type { MachineState } from './state';
 import { Terminals } from './terminals';
 import { TurnClock } from './turn-clock';
-import { UndoHistory } from './undo';
+import { goBack } from './undo';
 
 /** What fits on the computer's own disk: ENOSPC beyond. */
 const quota = { bytes: 64 * 2 ** 20, inodes: 2 ** 16 };
@@ -49,7 +50,9 @@ class Computer implements Machine {
   /** Everything but the engine and the host's files, which are alive. */
   #own: MachineState;
   #queue: MachineEvent[] = [];
-  readonly #undo = new UndoHistory();
+  /** Of the last event that was told. */
+  #version: number;
+  readonly #moments: MomentWatch;
   readonly #person = new PersonWatch();
   readonly #editors = new Editors((event) => this.#emit(event));
   readonly #checkpoints = new Map<ContainerId, CheckpointTeller>();
@@ -62,6 +65,7 @@ class Computer implements Machine {
     const { state, content, chance, scheduler } = options;
     this.#options = options;
     this.#own = state;
+    this.#version = options.version ?? 0;
     const clock = new TurnClock(options.clock, () => this.#touched());
     this.#clock = clock;
     const layers = layersOf(content);
@@ -120,6 +124,10 @@ class Computer implements Machine {
       shell: this.#host.shell,
       login: this.#host.login,
     });
+    this.#moments = new MomentWatch(
+      () => this.#engine.daemon.state,
+      () => this.#milliseconds,
+    );
     this.#ready = options.resume ? this.#resume(state) : Promise.resolve();
   }
 
@@ -188,8 +196,10 @@ class Computer implements Machine {
       case 'image:build':
         return buildImage(this.#engine, this.#options.content, command);
       case 'container:run':
+        this.#before('run', () => command.line);
         return { ok: true, answers: await runEverywhere(this.#engine, command.line, command.imageIds) };
       case 'file:give':
+        this.#before('file', () => command.path);
         return { ok: true, given: giveFile(this.#engine, this.#host.system.fs, this.#host.login.cwd, command) };
       case 'editor:close':
         this.#editors.close(command.terminal, command.text);
@@ -197,7 +207,7 @@ class Computer implements Machine {
       case 'page:fetch':
         return { ok: true, page: await fetchPage(this.#host.system.network, this.#clock, command.request) };
       case 'sheet:undo':
-        this.#undo.undo(this.#engine);
+        await this.#undo();
         return { ok: true };
       default:
         return unreachable(command);
@@ -223,13 +233,36 @@ class Computer implements Machine {
       system.endTurn();
       system.beginTurn();
     }
-    if (/[\r\n]/.test(data)) {
-      this.#flush();
-      this.#undo.remember(this.#engine);
-    }
+    if (/[\r\n]/.test(data))
+      this.#before(
+        'line',
+        this.#terminals.lineAt(terminal, (id) => this.#runtime.shells(id)),
+      );
     this.#terminals.type(terminal, data);
     this.#emit({ type: 'input:taken', client, seq });
     return { ok: true };
+  }
+
+  /** A command comes: what it will change first is told after this moment. */
+  #before(by: 'line' | 'run' | 'file', text: () => string): void {
+    this.#flush();
+    this.#moments.expect(by, text);
+  }
+
+  /** Back to the last moment from which the present differs. Most often that is the last one. */
+  async #undo(): Promise<void> {
+    const open = this.#own.moments.filter(({ undone }) => !undone).map(({ version }) => version);
+    for (const versions of [open.slice(-1), open.slice(0, -1)]) {
+      const pasts = (versions.length && (await this.#options.recall?.(versions))) || new Map();
+      this.#flush();
+      const to = versions.findLast((version) => goBack(this.#engine, pasts.get(version)?.engine));
+      if (to === undefined) continue;
+      this.#moments.forget();
+      const [version, at] = [this.#version, this.#milliseconds];
+      this.#queue.unshift({ type: 'moment:passed', version, at, by: 'undo', text: '', to });
+      return;
+    }
+    throw new Failure('conflict', 'There is nothing to undo.');
   }
 
   /** The engine as a host's process uses it: what it attaches to, its terminal stands in. */
@@ -287,11 +320,16 @@ class Computer implements Machine {
       ...this.#checkpointed(),
     ]);
     if (events.length === 0) return;
-    events.push(...this.#person.tell(events, Number(this.#options.clock.now() / 1_000_000n)));
-    for (const event of events) if (event.type === 'sheet:written') this.#undo.written(event.key);
+    events.push(...this.#person.tell(events, this.#milliseconds));
+    events.unshift(...this.#moments.tell(events, this.#version));
+    this.#version += events.length;
     for (const event of events)
       if (isOwn(event)) this.#own = evolveMachine(this.#own, event, layersOf(this.#options.content));
     this.#options.onEvents(events);
+  }
+
+  get #milliseconds(): number {
+    return Number(this.#options.clock.now() / 1_000_000n);
   }
 
   #taken(): MachineEvent[] {
@@ -314,7 +352,7 @@ class Computer implements Machine {
 /** Events about what is not alive in the engine or on the host's sheet. */
 function isOwn(event: MachineEvent): boolean {
   return (
-    /^(terminal|shell|input|editor|registry|person):/.test(event.type) ||
+    /^(terminal|shell|input|editor|registry|person|moment):/.test(event.type) ||
     event.type === 'container:removed' ||
     event.type === 'host:installed'
   );

@@ -10,6 +10,7 @@ import type { Digest } from '../content';
 import type { EngineEvent } from '../engine';
 import type { SheetPatch } from '../snapshot';
 import type { PublishedImage } from './published-image';
+import type { Moment } from './state';
 
 export type TerminalId = string;
 
@@ -63,7 +64,13 @@ export type PersonEvent =
   | { readonly type: 'person:stuck'; readonly line: string }
   | { readonly type: 'person:unstuck' };
 
-export type MachineEvent = HostEvent | EngineEvent | TerminalEvent | RegistryEvent | PersonEvent;
+/**
+ * A command begins to change what was there: `version` events before this one tell how it was. `to`, of an undo: the version of
+ * the moment that it went back to.
+ */
+export type MomentEvent = { readonly type: 'moment:passed'; readonly to?: number } & Omit<Moment, 'undone'>;
+
+export type MachineEvent = HostEvent | EngineEvent | TerminalEvent | RegistryEvent | PersonEvent | MomentEvent;
 
 /** The container that a terminal is attached to, if any, and how to come back to it. */
 export interface Standing {
@@ -78,5 +85,8 @@ export interface Standing {
 
 /** True for events that only the machine's own people (its student, a consented onlooker) may see. */
 export function isPrivate(event: MachineEvent): boolean {
-  return /^(terminal|shell|input|host|editor):|^registry:offered/.test(event.type) || event.type === 'container:logged';
+  return (
+    /^(terminal|shell|input|host|editor|moment):|^registry:offered/.test(event.type) ||
+    event.type === 'container:logged'
+  );
 }

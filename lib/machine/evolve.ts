@@ -4,6 +4,7 @@ import { Failure } from '../errors';
 import { asDiffId } from '../layer';
 import { type Layers, Sheet } from '../snapshot';
 import type { HostEvent, MachineEvent, PersonEvent, TerminalEvent } from './events';
+import { evolveMoments } from './moments';
 import type { MachineState, PersonState, TerminalState } from './state';
 
 /** Characters of a terminal that are kept to be shown after a reload. */
@@ -22,6 +23,7 @@ export function evolveMachine(state: MachineState | undefined, event: MachineEve
   if (isPersonEvent(event)) return { ...state, person: evolvePerson(state.person, event) };
   if (event.type === 'registry:offered' || event.type === 'registry:pushed')
     return { ...state, offered: new Map(state.offered).set(event.image.reference, event.image) };
+  if (event.type === 'moment:passed') return { ...state, moments: evolveMoments(state.moments, event) };
   if (event.type === 'input:taken') return { ...state, taken: new Map(state.taken).set(event.client, event.seq) };
   if (event.type === 'shell:typed')
     return { ...state, checkpoints: typedInto(state.checkpoints, event.of, event.typed) };
@@ -60,7 +62,8 @@ function isTerminalEvent(event: MachineEvent): event is ScreenEvent {
 }
 
 function made({ id, user, hostname, at }: Extract<HostEvent, { type: 'machine:made' }>): MachineState {
-  const nothing = { person: {}, offered: new Map(), terminals: new Map(), checkpoints: new Map(), taken: new Map() };
+  const maps = { offered: new Map(), terminals: new Map(), checkpoints: new Map(), taken: new Map() };
+  const nothing = { person: {}, moments: [], ...maps };
   return { id, user, hostname, base: [], madeAt: at, host: new Sheet(), engine: emptyEngine, ...nothing };
 }
 

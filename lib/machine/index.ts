@@ -12,10 +12,13 @@ export type {
   MachineCommand,
   MachineOptions,
   Outcome,
+  Recall,
   Scheduler,
 } from './machine';
+export { onlyContainer } from './only';
 export type { PageAnswer, PageRequest } from './pages';
 export { publishedImage } from './published';
 export type { PublishedImage } from './published-image';
+export { replayMachine } from './replay';
 export { contentOfSnapshot, parseMachine, type StoredMachine, serialiseMachine } from './serialise';
-export type { MachineState, TerminalState } from './state';
+export type { MachineState, Moment, TerminalState } from './state';

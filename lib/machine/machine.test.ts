@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Sitter } from '../../tests/support/sitter';
-import { layersOf, type MachineState, parseMachine, serialiseMachine } from '.';
+import { changes } from '../snapshot';
+import { layersOf, type MachineState, parseMachine, replayMachine, serialiseMachine } from '.';
 
 const plain = (state: MachineState) => JSON.parse(JSON.stringify(serialiseMachine(state, { private: true })));
 
@@ -58,8 +59,70 @@ describe('a teacher with tools', () => {
     await bo.types('docker start web');
     expect(await bo.types('docker exec web cat /x')).toContain('one');
     expect(plain(bo.replayed())).toEqual(plain(bo.machine.state));
-    for (let n = 0; n < 25; n++) await bo.machine.run({ type: 'sheet:undo' });
+    expect(await bo.machine.run({ type: 'sheet:undo' })).toEqual({ ok: true });
+    expect(await bo.types('docker exec web ls /x')).toContain('No such file');
     expect(await bo.machine.run({ type: 'sheet:undo' })).toMatchObject({ ok: false, code: 'conflict' });
+    bo.machine.stop();
+  });
+
+  it('undoes what was done before the server was lost, from the stream alone', async () => {
+    const before = new Sitter();
+    await before.open();
+    await before.types('docker run -dit --name web busybox sh');
+    await before.types('docker exec web sh -c "echo one > /x"');
+    await before.types('docker exec web sh -c "echo two > /x"');
+    await before.types('docker exec web rm /etc/group');
+    await before.machine.run({ type: 'sheet:undo' });
+    const state = before.replayed();
+    before.machine.stop();
+
+    const after = new Sitter(before.content, parseMachine(plain(state), layersOf(before.content)), 2, before.stream);
+    await after.quiet();
+    expect(await after.machine.run({ type: 'sheet:undo' })).toEqual({ ok: true });
+    expect(await after.types('docker exec web cat /x /etc/group')).toMatch(/one\s+root/);
+    expect(await after.machine.run({ type: 'sheet:undo' })).toEqual({ ok: true });
+    expect(await after.types('docker diff web')).not.toContain('/x');
+    expect(await after.machine.run({ type: 'sheet:undo' })).toMatchObject({ ok: false, code: 'conflict' });
+    expect(plain(after.replayed())).toEqual(plain(after.machine.state));
+    after.machine.stop();
+  });
+
+  it('remembers each command that changed something, as it was typed wherever it was', async () => {
+    const bo = new Sitter();
+    await bo.open();
+    await bo.types('docker run -it --name web busybox sh');
+    for (const line of ['ls /', 'echo a > /a', 'cat /a', 'rm /etc/group', 'exit']) await bo.types(line);
+    await bo.types('docker start web');
+    await bo.types('docker exec -it web sh');
+    await bo.types('echo b > /b');
+    for (const [at, data] of ['cat > /typed\r', 'hello\r', '\x04'].entries()) {
+      await bo.machine.run({ type: 'terminal:type', terminal: 'main', data, client: 'bbbbbbbb', seq: at + 1 });
+      await bo.quiet();
+    }
+    await bo.types('exit');
+    const imageIds = [...bo.machine.state.engine.images.byId.keys()];
+    await bo.machine.run({ type: 'container:run', line: 'touch /t', imageIds });
+    await bo.machine.run({ type: 'file:give', path: 'gift', text: 'x', inside: true });
+    await bo.types('docker rm -f web');
+    await bo.machine.run({ type: 'sheet:undo' });
+    const { moments } = bo.machine.state;
+    expect(moments.map(({ by, text, undone }) => [by, text, undone ?? false])).toEqual([
+      ['line', 'echo a > /a', false],
+      ['line', 'rm /etc/group', false],
+      ['line', 'echo b > /b', false],
+      ['line', 'cat > /typed', false],
+      ['line', 'cat > /typed', false],
+      ['run', 'touch /t', false],
+      ['file', 'gift', false],
+      ['line', 'docker rm -f web', true],
+      ['undo', '', true],
+    ]);
+    // Each names the version at which things were as before it.
+    const [, second] = moments;
+    const then = bo.replayed(second!.version);
+    const { sheet } = [...then.engine.sheets.values()][0]!;
+    expect(changes(sheet.lower, sheet).map(({ path }) => path)).toEqual(['/a']);
+    expect(plain(bo.replayed())).toEqual(plain(bo.machine.state));
     bo.machine.stop();
   });
 
@@ -233,6 +296,13 @@ describe('any computer', () => {
         await person.types('docker pull -q busybox');
         for (const each of lines) await person.types(each);
         expect(plain(person.replayed())).toEqual(plain(person.machine.state));
+        // Quickly, and from anywhere: what was there before is not written to.
+        const layers = layersOf(person.content);
+        const half = person.replayed(person.stream.length >> 1);
+        const was = plain(half);
+        const whole = replayMachine(half, person.stream.slice(person.stream.length >> 1), layers)!;
+        expect(plain(whole)).toEqual(plain(person.machine.state));
+        expect(plain(half)).toEqual(was);
         person.machine.stop();
       }),
       { numRuns: 6, seed: 7 },

@@ -15,6 +15,12 @@ import type { PageAnswer, PageRequest } from './pages';
 import type { PublishedImage } from './published-image';
 import type { MachineState } from './state';
 
+/**
+ * A computer's containers, volumes and images as they were when its stream ended at each of these versions (rising). What lies
+ * too far back is left out.
+ */
+export type Recall = (versions: readonly number[]) => Promise<ReadonlyMap<number, MachineState>>;
+
 export interface Scheduler {
   /** Milliseconds of a monotonic clock, for CPU accounting. */
   cpu(): number;
@@ -24,6 +30,10 @@ export interface Scheduler {
 
 export interface MachineOptions {
   readonly state: MachineState;
+  /** The events that led to `state` (default: 0): what is told is counted on from here. */
+  readonly version?: number;
+  /** Default: nothing can be recalled, so that nothing can be undone. */
+  readonly recall?: Recall;
   readonly content: ContentStore;
   readonly clock: Clock;
   readonly chance: Chance;
@@ -61,7 +71,7 @@ export type MachineCommand =
   | { readonly type: 'container:run'; readonly line: string; readonly imageIds: readonly string[] }
   /** Puts a file into the home folder, or (`inside`) into every running container. */
   | { readonly type: 'file:give'; readonly path: string; readonly text: string; readonly inside: boolean }
-  /** Back to the sheets as they were before the last command. */
+  /** Back to the sheets as they were before the last command that changed any. A Failure `conflict` when there is none. */
   | { readonly type: 'sheet:undo' }
   /** Closes the editor of a terminal: with `text` the file is written, without it stays as it was. */
   | { readonly type: 'editor:close'; readonly terminal: TerminalId; readonly text?: string }

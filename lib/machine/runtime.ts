@@ -131,6 +131,13 @@ export class SystemRuntime implements Runtime {
     return this.#running.get(container)?.init;
   }
 
+  /** What runs in it and reads lines at a prompt, in the order of starting. */
+  shells(container: ContainerId): readonly Process[] {
+    const system = this.#running.get(container)?.system;
+    const all = system?.processes().map(({ pid }) => system.process(pid)) ?? [];
+    return all.filter((process) => process?.lastLine !== undefined) as Process[];
+  }
+
   systems(): Iterable<LiveSystem> {
     return [...this.#running.values()].map(({ system }) => system);
   }

@@ -3,7 +3,7 @@ import { emptyEngine, parseEngine, type StoredEngine, serialiseEngine } from '..
 import { asDiffId } from '../layer';
 import { type Layers, Sheet, type SheetPatch } from '../snapshot';
 import type { PublishedImage } from './published-image';
-import type { MachineState, PersonState, TerminalState } from './state';
+import type { MachineState, Moment, PersonState, TerminalState } from './state';
 
 /** A machine's whole state as plain JSON: a snapshot to begin a replay at. */
 export interface StoredMachine {
@@ -20,6 +20,8 @@ export interface StoredMachine {
     readonly terminals: readonly (readonly [string, TerminalState])[];
     readonly checkpoints: readonly (readonly [string, unknown])[];
     readonly taken: readonly (readonly [string, number])[];
+    /** Absent from states that were kept before there were any. */
+    readonly moments?: readonly Moment[];
   };
 }
 
@@ -34,6 +36,7 @@ export function serialiseMachine(state: MachineState, view: { readonly private: 
     terminals: [...state.terminals],
     checkpoints: [...state.checkpoints],
     taken: [...state.taken],
+    moments: state.moments,
   };
   return { id, user, hostname, madeAt, person, engine, own };
 }
@@ -56,6 +59,7 @@ export function parseMachine(json: unknown, layers: Layers): MachineState {
     terminals: new Map(own?.terminals),
     checkpoints: new Map(own?.checkpoints),
     taken: new Map(own?.taken),
+    moments: own?.moments ?? [],
   };
 }
 

@@ -23,8 +23,24 @@ export interface MachineState {
   readonly terminals: ReadonlyMap<TerminalId, TerminalState>;
   /** By terminal or container: what its shell needs to go on after a restart. */
   readonly checkpoints: ReadonlyMap<string, unknown>;
+  /** Points in time that one can go back to, the oldest first: the last `mostMoments`. */
+  readonly moments: readonly Moment[];
   /** By client (a browser tab): the last input that has had its effects. */
   readonly taken: ReadonlyMap<string, number>;
+}
+
+/** A point in time, named by what came next: a command that changed what a container or a volume held. */
+export interface Moment {
+  /** Of the machine's stream: what it told up to here is how things were. */
+  readonly version: number;
+  /** When the command was given, milliseconds since the epoch. */
+  readonly at: number;
+  /** A line at a prompt, one that a teacher ran everywhere, a file that was handed out, an undo. */
+  readonly by: 'line' | 'run' | 'file' | 'undo';
+  /** The line as it was typed, or the file's path; of an undo, nothing. */
+  readonly text: string;
+  /** An undo, or what one went back behind: the next undo goes further back. */
+  readonly undone?: true;
 }
 
 export interface TerminalState {

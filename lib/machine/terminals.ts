@@ -87,6 +87,23 @@ export class Terminals {
     return this.#find((terminal) => terminal.standing.inside?.container === container);
   }
 
+  /**
+   * The line that is about to be run by whoever sits at this terminal, to be asked for when it runs: of the shell that has begun
+   * a line since now, be it the host's or one in the container that the terminal stands in; else the one that still runs.
+   */
+  lineAt(id: TerminalId, inside: (container: ContainerId) => readonly Process[]): () => string {
+    const shells = (): Process[] => {
+      const { process, standing } = this.#live.get(id) ?? {};
+      return [...(process ? [process] : []), ...(standing?.inside ? inside(standing.inside.container) : [])];
+    };
+    const before = new Map(shells().map((shell) => [shell, shell.lastLine?.().count]));
+    return () => {
+      const known = shells().filter((shell) => shell.lastLine);
+      const began = known.findLast((shell) => shell.lastLine!().count !== before.get(shell));
+      return (began ?? known.at(-1))?.lastLine?.().text ?? '';
+    };
+  }
+
   #find(wanted: (terminal: LiveTerminal) => boolean): TerminalId | undefined {
     for (const [id, terminal] of this.#live) if (wanted(terminal)) return id;
     return undefined;

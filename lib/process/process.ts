@@ -80,6 +80,8 @@ export interface Process {
    * interactive shell); read by the machine at the end of a turn. Undefined: it starts anew or is gone.
    */
   checkpoint?: () => unknown;
+  /** Of a shell at a prompt: how many commands it has begun to run, and the last one as it was typed. */
+  lastLine?: () => { readonly count: number; readonly text: string };
 }
 
 export interface Ended {

@@ -48,6 +48,7 @@ export class RunningProcess implements Process {
   readonly fs: FileSystem;
   readonly started: bigint;
   checkpoint?: () => unknown;
+  lastLine?: Process['lastLine'];
 
   cpu = 0;
   /** When it had SIGXCPU in this turn: the turn's CPU milliseconds by then. */

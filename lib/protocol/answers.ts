@@ -1,6 +1,6 @@
 import type { ClassEvent, ClassState, Role } from '../classroom';
 import type { FailureCode, RefusalId } from '../errors';
-import type { MachineEvent, PublishedImage } from '../machine';
+import type { MachineEvent, Moment, PublishedImage } from '../machine';
 import type { RequestType } from './requests';
 
 /** A refusal: a code of the closed set, an English sentence, and data to act on (`reason`: its id in lib/errors' catalogue; `field`, `offer`…). */
@@ -90,8 +90,19 @@ interface AnswerBody {
     readonly given: number;
     readonly refused: readonly { readonly seat: string; readonly message: string }[];
   };
+  /** The newest first. Undefined texts: what somebody typed is not for this reader. */
+  'earlier:list': { readonly points: readonly EarlierPoint[] };
+  /** The computer with nothing on it but this container, its sheet and its image. */
+  'earlier:get': { readonly state: MachineSnapshot };
   'machine:undo': object;
   'machine:reset': object;
+}
+
+/** A container was about to change: this is how it was before. */
+export interface EarlierPoint extends Omit<Moment, 'text'> {
+  readonly text?: string;
+  /** How many paths it shows differently at the next point, or now. */
+  readonly paths: number;
 }
 
 export interface RunAnswer {

@@ -8,6 +8,7 @@ export type {
   BuildProblem,
   Catch,
   ClassSummary,
+  EarlierPoint,
   MachineSnapshot,
   Refusal,
   Requests,

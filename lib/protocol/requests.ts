@@ -7,6 +7,7 @@ import { z } from 'zod';
 const code = z.string().max(20);
 const machine = z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/);
 const terminal = z.string().regex(/^[a-z0-9-]{1,16}$/);
+const container = z.string().regex(/^[0-9a-f]{64}$/);
 const cursor = z.int().min(0);
 const columns = z.int().min(10).max(500);
 const rows = z.int().min(3).max(300);
@@ -115,7 +116,11 @@ export const requests = {
     inside: z.boolean(),
     seats: z.array(seat).max(1000).optional(),
   }),
-  /** Back to the sheets as they were before the last command; one's own machine, or (host) a seat's. */
+  /** Before which commands this container was another, and how much each changed. */
+  'earlier:list': z.object({ code, machine, container }),
+  /** It, as it was when its computer's stream ended at `version`: of a point that was listed, or any other. */
+  'earlier:get': z.object({ code, machine, container, version: z.int().min(1) }),
+  /** Back to the sheets as they were before the last command that changed any; one's own machine, or (host) a seat's. */
   'machine:undo': act({ code, seat: seat.optional() }),
   /** All containers gone, the computer as it was when the seat was taken. */
   'machine:reset': act({ code, seat: seat.optional() }),

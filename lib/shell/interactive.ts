@@ -33,6 +33,8 @@ class Session {
   #begun = '';
   #typed = '';
   #ran = 0;
+  /** The last complete command, as it was typed. */
+  #line = '';
   /** It was told that there are stopped jobs. */
   #warned = false;
 
@@ -52,6 +54,7 @@ class Session {
   async run(from: Checkpoint | undefined, firstLine: string | undefined): Promise<number> {
     const { shell } = this;
     shell.process.checkpoint = () => checkpointOf(shell, this.#begun, this.#editor.text, this.#ran);
+    shell.process.lastLine = () => ({ count: this.#ran, text: this.#line });
     this.#begun = from?.begun ?? '';
     this.#ran = from?.ran ?? 0;
     this.#typed = from?.typed ?? '';
@@ -168,6 +171,7 @@ class Session {
   #remember(): void {
     const text = this.#begun.replace(/\n+$/, '');
     this.#begun = '';
+    this.#line = text.trim();
     const { history } = this.shell;
     if (text.trim() === '' || text.startsWith(' ') || history.at(-1) === text) return;
     history.push(text);

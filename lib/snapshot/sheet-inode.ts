@@ -40,17 +40,6 @@ export class SheetInode extends Inode {
     return this.kind === 'file' && this.below !== undefined && this.bytes === undefined;
   }
 
-  /** Whether a clone of it would be no different from the other. Says no too when it would be long to find out. */
-  isAs(other: SheetInode): boolean {
-    return (
-      compared.every((key) => this[key] === other[key]) &&
-      !this.xattrs &&
-      !other.xattrs &&
-      sameBytes(this.bytes, other.bytes) &&
-      sameNames(this.names, other.names)
-    );
-  }
-
   clone(): SheetInode {
     const copy = new SheetInode(this, this.mtime, this.below);
     copy.ctime = this.ctime;
@@ -66,34 +55,4 @@ export class SheetInode extends Inode {
     copy.digest = this.digest;
     return copy;
   }
-}
-
-const compared = [
-  'kind',
-  'rdev',
-  'target',
-  'mode',
-  'uid',
-  'gid',
-  'mtime',
-  'ctime',
-  'atime',
-  'links',
-  'folders',
-  'parent',
-  'below',
-  'opaque',
-  'known',
-] as const satisfies readonly (keyof SheetInode)[];
-
-/** The very same bytes: what was handed out is never written to. */
-function sameBytes(one: FileBytes | undefined, other: FileBytes | undefined): boolean {
-  if (!one || !other) return one === other;
-  const [mine, theirs] = [one.view(), other.view()];
-  return mine.buffer === theirs.buffer && mine.byteOffset === theirs.byteOffset && mine.length === theirs.length;
-}
-
-function sameNames(one: SheetInode['names'], other: SheetInode['names']): boolean {
-  if (!one || !other) return one === other;
-  return one.size === other.size && [...one].every(([name, ino]) => other.get(name) === ino);
 }

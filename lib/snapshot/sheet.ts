@@ -161,16 +161,10 @@ export class Sheet {
     return wholePatch(this);
   }
 
-  /**
-   * An independent copy; bytes are shared until one of the two writes. Open files stay with the original. With `like`, an
-   * earlier copy that nobody changes, as this one must not be either, they share the inodes that are the same.
-   */
-  clone(like?: Sheet): Sheet {
+  /** An independent copy; bytes are shared until one of the two writes. Open files stay with the original. */
+  clone(): Sheet {
     const copy = new Sheet(this.lower);
-    for (const [ino, node] of this.nodes) {
-      const same = like?.nodes.get(ino);
-      if (node.links > 0) copy.nodes.set(ino, same && node.isAs(same) ? same : node.clone());
-    }
+    for (const [ino, node] of this.nodes) if (node.links > 0) copy.nodes.set(ino, node.clone());
     copy.#next = this.#next;
     copy.recount();
     return copy;

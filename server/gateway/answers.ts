@@ -10,6 +10,7 @@ import type { Store } from '../store';
 import type { Answered } from './answered';
 import { checkDockerfile } from './check-image';
 import { eventsFor } from './class-news';
+import { earlierAnswers } from './earlier-answers';
 import { mayTouch, notYours, type Person, type Standing, viewerOf } from './person';
 import { settled } from './refusal';
 import { toolAnswers } from './tool-answers';
@@ -59,6 +60,7 @@ export type ClassAnswers = {
 /** Requests that name a class, by who may ask them there (`standing`). Each answers after everything is stored. */
 export const classAnswers: ClassAnswers = {
   ...toolAnswers,
+  ...earlierAnswers,
 
   async 'class:end'(_, { classes }, { id }) {
     await classes.ask(id, { type: 'class:end' });

@@ -30,6 +30,8 @@ const afterEnd: ReadonlySet<RequestType> = new Set([
   'board:watch',
   'machine:watch',
   'content:get',
+  'earlier:list',
+  'earlier:get',
   'seat:look',
 ]);
 

@@ -136,6 +136,7 @@ export class Custody {
     if (message.epoch !== this.#residence.epoch) return;
     if (message.type === 'changed') this.#queue.events(message.events, blobs);
     if (message.type === 'done') this.#done(message.outcome);
+    if (message.type === 'recall') void this.#residence.recall(message.call, message.versions);
     if (message.type === 'answered') this.#residence.answered(message.call, message.answer);
     if (message.type === 'failed') {
       console.error(`machine ${this.options.id}: ${message.error}`);

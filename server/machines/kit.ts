@@ -4,7 +4,7 @@ import type { Packed } from './pack-container';
 /** What this room needs of lib/machine, so that a test can put a machine of its own in its place (one that hangs). */
 export interface MachineKit {
   create(options: MachineOptions): Machine;
-  evolve(state: MachineState | undefined, event: MachineEvent): MachineState;
+  replay(state: MachineState | undefined, events: readonly MachineEvent[]): MachineState | undefined;
   serialise(state: MachineState, view: { readonly private: boolean }): unknown;
   parse(json: unknown): MachineState;
   /** The image of this reference as a class publishes it. */

@@ -1,4 +1,4 @@
-import { createMachine, evolveMachine, parseMachine, publishedImage, serialiseMachine } from '../../lib/machine';
+import { createMachine, parseMachine, publishedImage, replayMachine, serialiseMachine } from '../../lib/machine';
 import { Layers } from '../../lib/snapshot';
 import { packContainer } from './pack-container';
 import { serveMachines } from './thread';
@@ -7,7 +7,7 @@ serveMachines((content) => {
   const layers = new Layers(content);
   return {
     create: createMachine,
-    evolve: (state, event) => evolveMachine(state, event, layers),
+    replay: (state, events) => replayMachine(state, events, layers),
     serialise: serialiseMachine,
     parse: (json) => parseMachine(json, layers),
     image: (state, reference) => publishedImage(state.engine, content, reference),

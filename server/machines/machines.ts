@@ -1,8 +1,10 @@
+import { Failure } from '../../lib/errors';
 import type { MachineCommand, MachineEvent, Outcome, PageRequest, PublishedImage } from '../../lib/machine';
 import { isPrivate } from '../../lib/machine/events';
-import type { Catch, MachineSnapshot } from '../../lib/protocol';
+import type { Catch, EarlierPoint, MachineSnapshot } from '../../lib/protocol';
 import type { Store } from '../store';
 import { Custody, refusalOf } from './custody';
+import type { LookedBack, Question } from './messages';
 import type { Packed } from './pack-container';
 import { type Thread, WorkerPool } from './worker-pool';
 
@@ -103,6 +105,22 @@ export class Machines {
     const packed = await this.#custody(id).ask({ kind: 'pack', container, how }, (answer) => answer as Packed);
     await this.#blobs;
     return packed;
+  }
+
+  /** Points in time of a container that still is or was not long ago: before each command that changed it, the newest first. */
+  async earlier(id: string, container: string): Promise<readonly EarlierPoint[]> {
+    return this.#lookBack(id, { kind: 'earlier', container });
+  }
+
+  /** A container as it was when the stream ended at a version. Undefined: it was not there, or that is too long ago. */
+  async past(id: string, version: number, container: string): Promise<MachineSnapshot | undefined> {
+    return this.#lookBack(id, { kind: 'past', version, container });
+  }
+
+  async #lookBack<T>(id: string, question: Question): Promise<T> {
+    const answer = await this.#custody(id).ask(question, (answer) => answer as LookedBack<T> | undefined);
+    if (!answer) throw new Failure('unavailable', 'What was stored before cannot be read just now. Try again.');
+    return answer.found;
   }
 
   /** What answers on a port of this computer, asked once. Never rejects. */

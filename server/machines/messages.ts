@@ -9,7 +9,22 @@ export type Question =
   /** What answers on a port: an Outcome. Beside the commands, so that a slow program of the student's holds up no key. */
   | { readonly kind: 'page'; readonly request: PageRequest }
   /** A container as an image or as a tar of its files (Packed). */
-  | { readonly kind: 'pack'; readonly container: string; readonly how: 'commit' | 'export' };
+  | { readonly kind: 'pack'; readonly container: string; readonly how: 'commit' | 'export' }
+  /** Before which commands a container was another (EarlierPoint[], looked back). */
+  | { readonly kind: 'earlier'; readonly container: string }
+  /** A container as it was when the stream ended at a version (StoredMachine with nothing else, or undefined; looked back). */
+  | { readonly kind: 'past'; readonly version: number; readonly container: string };
+
+/** Undefined in its place: what is stored could not be read. */
+export interface LookedBack<T> {
+  readonly found: T;
+}
+
+/** What a thread needs to have a machine as it was: a kept state, and what came after it up to each version that was asked for. */
+export interface Recalled {
+  readonly state?: unknown;
+  readonly parts: readonly { readonly version: number; readonly events: readonly MachineEvent[] }[];
+}
 
 /**
  * Between the server and a thread of machines. `epoch` tells one opening of a machine from the next: what an earlier one still
@@ -43,6 +58,14 @@ export type ToThread =
     }
   /** Events up to here are stored: the thread may go on making more. */
   | { readonly type: 'stored'; readonly id: string; readonly epoch: number; readonly upTo: number }
+  /** The answer to `recall`; nothing when the store could not be read. */
+  | {
+      readonly type: 'recalled';
+      readonly id: string;
+      readonly epoch: number;
+      readonly call: number;
+      readonly recalled?: Recalled;
+    }
   | { readonly type: 'drop'; readonly id: string; readonly epoch: number };
 
 export type FromThread =
@@ -61,6 +84,14 @@ export type FromThread =
       readonly epoch: number;
       readonly call: number;
       readonly answer: unknown;
+    }
+  /** The machine looks back: at each of these versions, rising. */
+  | {
+      readonly type: 'recall';
+      readonly id: string;
+      readonly epoch: number;
+      readonly call: number;
+      readonly versions: readonly number[];
     }
   /** This machine could not go on; it will be opened again from its stream. */
   | { readonly type: 'failed'; readonly id: string; readonly epoch: number; readonly error: string }

@@ -1,5 +1,13 @@
 import type { ContentStore } from '../../lib/content';
-import type { Machine, MachineCommand, MachineEvent, MachineState, Outcome, PageRequest } from '../../lib/machine';
+import type {
+  Machine,
+  MachineCommand,
+  MachineEvent,
+  MachineState,
+  Outcome,
+  PageRequest,
+  Recall,
+} from '../../lib/machine';
 import type { MachineKit } from './kit';
 import { FairScheduler, randomChance, turns, wallClock } from './surroundings';
 
@@ -9,6 +17,7 @@ export interface OpenedOptions {
   readonly content: ContentStore;
   readonly state: MachineState;
   readonly version: number;
+  readonly recall: Recall;
   /** Events that belong together: they are stored all or none. */
   readonly onEvents: (events: readonly MachineEvent[]) => void;
 }
@@ -72,9 +81,11 @@ export class OpenedMachine {
   }
 
   #live(): Machine {
-    const { id, kit, content, state } = this.options;
+    const { id, kit, content, state, version, recall } = this.options;
     this.#machine ??= kit.create({
       state,
+      version,
+      recall,
       content,
       clock: wallClock,
       chance: randomChance,

@@ -2,6 +2,7 @@ import { refused } from '../../lib/errors';
 import type { MachineEvent } from '../../lib/machine';
 import type { EventLog } from '../store';
 import type { Question, ToThread } from './messages';
+import { readBack } from './read-back';
 import type { Thread } from './worker-pool';
 import type { WriteQueue } from './write-queue';
 
@@ -102,6 +103,16 @@ export class Residence {
     this.#keptAt = performance.now();
     const keep = (state: unknown, version: number) => this.options.log.keep(this.options.stream, version, state);
     this.ask({ kind: 'state', private: true }, keep).catch(() => {});
+  }
+
+  /** Reads what the machine wants to look back at, when it is stored. */
+  async recall(call: number, versions: readonly number[]): Promise<void> {
+    const { log, stream, queue } = this.options;
+    const epoch = this.#epoch;
+    const recalled = await new Promise<void>((resolve) => queue.barrier(() => resolve()))
+      .then(() => readBack(log, stream, versions))
+      .catch((error: unknown) => void console.error(`${stream}: ${String(error)}`));
+    if (epoch === this.#epoch) this.say({ type: 'recalled', call, ...(recalled && { recalled }) });
   }
 
   /** Reads the stream when everything before is written, and hands it to a thread. */

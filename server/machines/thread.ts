@@ -1,14 +1,16 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ContentStore } from '../../lib/content';
 import { unreachable } from '../../lib/errors';
-import type { MachineState } from '../../lib/machine';
+import { earlierPoints, pastContainer } from './earlier';
 import type { MachineKit } from './kit';
-import { type FromThread, heartbeat, type Question, type ThreadData, type ToThread } from './messages';
+import { type FromThread, heartbeat, type LookedBack, type Question, type ThreadData, type ToThread } from './messages';
 import { OpenedMachine } from './opened';
+import { Recaller } from './recaller';
 import { ThreadContent } from './thread-content';
 
 interface Resident {
   readonly epoch: number;
+  readonly recaller: Recaller;
   readonly machine: OpenedMachine;
 }
 
@@ -28,12 +30,14 @@ export function serveMachines(makeKit: (content: ContentStore) => MachineKit): v
 
   const open = ({ id, epoch, state: kept, events, version }: Message<'open'>) => {
     residents.get(id)?.machine.end();
-    let state = kept === undefined ? undefined : kit.parse(kept);
-    for (const event of events) state = kit.evolve(state, event);
+    const state = kit.replay(kept === undefined ? undefined : kit.parse(kept), events)!;
+    const recaller = new Recaller(kit, (call, versions) => say({ type: 'recall', id, epoch, call, versions }));
+    const { recall } = recaller;
     const onEvents = (told: typeof events) => say({ type: 'changed', id, epoch, events: told });
     residents.set(id, {
       epoch,
-      machine: new OpenedMachine({ id, kit, content, state: state!, version, onEvents }),
+      recaller,
+      machine: new OpenedMachine({ id, kit, content, state, version, recall, onEvents }),
     });
   };
 
@@ -42,9 +46,8 @@ export function serveMachines(makeKit: (content: ContentStore) => MachineKit): v
     if (residents.get(id)?.machine === machine) say({ type: 'done', id, epoch, call, outcome });
   };
 
-  const answer = async ({ id, epoch, call, question }: Message<'ask'>, { machine }: Resident) => {
-    const answer =
-      question.kind === 'page' ? await machine.page(question.request) : answerOf(kit, await machine.state(), question);
+  const answer = async ({ id, epoch, call, question }: Message<'ask'>, resident: Resident) => {
+    const answer = await answerOf(kit, resident, question);
     say({ type: 'answered', id, epoch, call, answer });
   };
 
@@ -54,6 +57,7 @@ export function serveMachines(makeKit: (content: ContentStore) => MachineKit): v
     if (resident?.epoch !== message.epoch) return;
     if (message.type === 'run') return run(message, resident);
     if (message.type === 'ask') return answer(message, resident);
+    if (message.type === 'recalled') resident.recaller.answered(message.call, message.recalled);
     if (message.type === 'wake') resident.machine.wake();
     if (message.type === 'stored') resident.machine.stored(message.upTo);
     if (message.type === 'drop') {
@@ -73,15 +77,37 @@ export function serveMachines(makeKit: (content: ContentStore) => MachineKit): v
   say({ type: 'ready' });
 }
 
-function answerOf(kit: MachineKit, state: MachineState, question: Exclude<Question, { kind: 'page' }>): unknown {
+async function answerOf(
+  kit: MachineKit,
+  { machine, recaller: { recall } }: Resident,
+  question: Question,
+): Promise<unknown> {
   switch (question.kind) {
+    case 'page':
+      return machine.page(question.request);
     case 'state':
-      return kit.serialise(state, question);
+      return kit.serialise(await machine.state(), question);
     case 'image':
-      return kit.image(state, question.reference);
+      return kit.image(await machine.state(), question.reference);
     case 'pack':
-      return kit.pack(state, question.container, question.how);
+      return kit.pack(await machine.state(), question.container, question.how);
+    case 'earlier':
+      return lookedBack(earlierPoints(await machine.state(), question.container, recall));
+    case 'past': {
+      const past = pastContainer(question.version, question.container, recall);
+      return lookedBack(past.then((state) => state && kit.serialise(state, { private: false })));
+    }
     default:
       return unreachable(question);
+  }
+}
+
+/** The machine of today is well, whatever becomes of this. */
+async function lookedBack<T>(looking: Promise<T>): Promise<LookedBack<T> | undefined> {
+  try {
+    return { found: await looking };
+  } catch (error) {
+    console.error(error);
+    return undefined;
   }
 }

@@ -15,10 +15,19 @@ export interface EventLog {
   /** Events after `after`, in order, at most `limit` (default: all). `upTo` is the number of the last one, or `after`. */
   read<Event>(stream: string, after: number, limit?: number): Promise<Read<Event>>;
   version(stream: string): Promise<number>;
-  /** Puts a state beside a stream, so that opening a long one need not begin at 1. Only the newest is kept. */
+  /**
+   * Puts a state beside a stream, so that opening a long one need not begin at 1, nor looking back. The newest is kept, and of
+   * each of the last `rungs.most` stretches of `rungs.every` versions before it the last one.
+   */
   keep(stream: string, version: number, state: unknown): Promise<void>;
-  kept(stream: string): Promise<Kept | undefined>;
+  /** The newest one, or the newest of a version up to `upTo`. */
+  kept(stream: string, upTo?: number): Promise<Kept | undefined>;
 }
+
+/** The ladder of states beside a stream: from any version of the last 20,000 it is not far down to one. */
+export const rungs = { every: 5000, most: 4 } as const;
+
+export const rungOf = (version: number) => Math.floor(version / rungs.every);
 
 export type Appended =
   | { readonly ok: true; readonly version: number }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { digestOf, parseDigest } from '../../lib/content';
 import type { Store } from '../../server/store';
+import { rungs } from '../../server/store/event-log';
 
 /** What every store must do, whatever it is made of. `open` gives the same store again each time it is called. */
 export function storeContract(name: string, open: () => Promise<Store> | Store): void {
@@ -89,6 +90,29 @@ export function storeContract(name: string, open: () => Promise<Store> | Store):
         await log.keep(stream, 10, { files: ['a'] });
         await log.keep(stream, 7, { files: [] });
         expect(await log.kept(stream)).toEqual({ version: 10, state: { files: ['a'] } });
+      }));
+
+    it('keeps a ladder of older states, and forgets what is far below', () =>
+      using(async ({ log }) => {
+        const stream = fresh();
+        const { every, most } = rungs;
+        for (const version of [10, every - 1, every, every + 7, 3 * every])
+          await log.keep(stream, version, { version });
+        const found = async (upTo?: number) => (await log.kept(stream, upTo))?.version;
+        expect(await found()).toBe(3 * every);
+        expect(await found(3 * every - 1)).toBe(every + 7);
+        // In its own stretch a newer one has taken its place.
+        expect(await found(every + 6)).toBe(every - 1);
+        expect(await found(11)).toBeUndefined();
+        expect(await log.kept(stream, every)).toEqual({ version: every - 1, state: { version: every - 1 } });
+        const top = (most + 2) * every + 5;
+        await log.keep(stream, top, { version: top });
+        expect(await found(top - 1)).toBe(3 * every);
+        expect(await found(3 * every - 1)).toBeUndefined();
+        // One that comes late and is too old is not kept.
+        await log.keep(stream, every, { version: every });
+        expect(await found(2 * every)).toBeUndefined();
+        expect(await found()).toBe(top);
       }));
 
     it('finds bytes by their digest, all 256 of them', () =>

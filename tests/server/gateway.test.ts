@@ -243,6 +243,8 @@ describe('the table of rights', () => {
       'round:close': { code },
       'everyone:run': { code, line: 'ls' },
       'everyone:give': { code, path: 'a', text: 'b', inside: false },
+      'earlier:list': { code, machine, container: 'c'.repeat(64) },
+      'earlier:get': { code, machine, container: 'c'.repeat(64), version: 1 },
       'machine:undo': { code },
       'machine:reset': { code },
       'content:get': { code, digest },

@@ -73,7 +73,8 @@ function create(options: MachineOptions): Machine {
 export const fakeKit = {
   create,
   image: (state: FakeState, reference: string) => (state.images.includes(reference) ? { reference } : undefined),
-  evolve,
+  replay: (state: FakeState | undefined, events: readonly Fake[]) =>
+    events.reduce<FakeState | undefined>(evolve, state),
   serialise: (state: FakeState, view: { private: boolean }) => ({
     ...state,
     screen: view.private ? state.screen : '',

@@ -35,14 +35,17 @@ export class Sitter {
     readonly content = new MemoryContent(),
     state?: MachineState,
     seed = 1,
+    /** The events that led to `state`. */
+    past: readonly MachineEvent[] = [],
   ) {
+    this.stream.push(...past);
     if (!state)
       this.stream.push({ type: 'machine:made', id: 'm', user: 'ana', hostname: 'laptop', at: '2026-01-05T09:00:00Z' });
-    const first =
-      state ??
-      this.stream.reduce<MachineState | undefined>((s, e) => evolveMachine(s, e, layersOf(content)), undefined)!;
+    const first = state ?? this.replayed();
     this.machine = createMachine({
       state: first,
+      version: this.stream.length,
+      recall: async (versions) => new Map(versions.map((version) => [version, this.replayed(version)])),
       content,
       clock: realClock,
       chance: seeded(seed),
@@ -96,10 +99,13 @@ export class Sitter {
     return (this.machine.state.terminals.get('main')?.screen ?? '').replace(/\x1b\[[0-9;?]*[A-Za-z]|\r/g, '');
   }
 
-  replayed(): MachineState {
-    return this.stream.reduce<MachineState | undefined>(
-      (state, event) => evolveMachine(state, event, layersOf(this.content)),
-      undefined,
-    )!;
+  /** As its stream tells it, up to the end or a version before. */
+  replayed(version = this.stream.length): MachineState {
+    return this.stream
+      .slice(0, version)
+      .reduce<MachineState | undefined>(
+        (state, event) => evolveMachine(state, event, layersOf(this.content)),
+        undefined,
+      )!;
   }
 }

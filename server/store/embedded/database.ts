@@ -1,11 +1,13 @@
 import Database from 'libsql';
 import { pieceBytes } from '../blob-store';
+import { rungOf, rungs } from '../event-log';
 import type { Operations } from './messages';
 
 /**
  * One SQLite file. A row of `batches` is one append: events `first` to `first + count - 1`, so that the primary key itself
  * refuses a second writer of the same version, even from another process. WAL with synchronous=FULL: a commit is on the
- * disk when it returns, so neither kill -9 nor a power cut loses what was acknowledged.
+ * disk when it returns, so neither kill -9 nor a power cut loses what was acknowledged. (`states` is what `kept_states` was before
+ * there was more than one: losing it costs only time.)
  */
 const schema = `
   PRAGMA journal_mode = WAL;
@@ -14,7 +16,10 @@ const schema = `
   CREATE TABLE IF NOT EXISTS batches (
     stream TEXT NOT NULL, first INTEGER NOT NULL, count INTEGER NOT NULL, events TEXT NOT NULL, PRIMARY KEY (stream, first)
   );
-  CREATE TABLE IF NOT EXISTS states (stream TEXT PRIMARY KEY, version INTEGER NOT NULL, state TEXT NOT NULL);
+  DROP TABLE IF EXISTS states;
+  CREATE TABLE IF NOT EXISTS kept_states (
+    stream TEXT NOT NULL, rung INTEGER NOT NULL, version INTEGER NOT NULL, state TEXT NOT NULL, PRIMARY KEY (stream, rung)
+  );
   CREATE TABLE IF NOT EXISTS blobs (digest TEXT PRIMARY KEY, bytes BLOB NOT NULL);
   CREATE TABLE IF NOT EXISTS large_blobs (digest TEXT PRIMARY KEY, pieces_of TEXT NOT NULL, size INTEGER NOT NULL);
   CREATE TABLE IF NOT EXISTS pieces (pieces_of TEXT NOT NULL, at INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (pieces_of, at));
@@ -82,12 +87,21 @@ function streams(db: Db): Pick<Tables, 'append' | 'read' | 'version'> {
 }
 
 function states(db: Db): Pick<Tables, 'keep' | 'kept'> {
-  const put = db.prepare(`INSERT INTO states (stream, version, state) VALUES (?, ?, ?) ON CONFLICT (stream)
+  const put =
+    db.prepare(`INSERT INTO kept_states (stream, rung, version, state) VALUES (?, ?, ?, ?) ON CONFLICT (stream, rung)
     DO UPDATE SET version = excluded.version, state = excluded.state WHERE excluded.version > version`);
-  const get = db.prepare('SELECT version, state FROM states WHERE stream = ?');
+  const forget = db.prepare(
+    'DELETE FROM kept_states WHERE stream = ?1 AND rung < (SELECT MAX(rung) FROM kept_states WHERE stream = ?1) - ?2',
+  );
+  const get = db.prepare(
+    'SELECT version, state FROM kept_states WHERE stream = ? AND version <= ? ORDER BY rung DESC LIMIT 1',
+  );
   return {
-    keep: ({ stream, version, state }) => void put.run(stream, version, state),
-    kept: ({ stream }) => get.get(stream) as Operations['kept']['answer'],
+    keep({ stream, version, state }) {
+      put.run(stream, rungOf(version), version, state);
+      forget.run(stream, rungs.most);
+    },
+    kept: ({ stream, upTo }) => get.get(stream, upTo) as Operations['kept']['answer'],
   };
 }
 

@@ -21,8 +21,8 @@ export function openEmbedded(file: string): Store {
       },
       version: (stream) => ask('version', { stream }),
       keep: (stream, version, state) => ask('keep', { stream, version, state: JSON.stringify(state) }),
-      async kept(stream) {
-        const found = await ask('kept', { stream });
+      async kept(stream, upTo = Number.MAX_SAFE_INTEGER) {
+        const found = await ask('kept', { stream, upTo });
         return found && { version: found.version, state: JSON.parse(found.state as string) };
       },
     },

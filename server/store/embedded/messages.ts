@@ -7,7 +7,7 @@ export interface Operations {
   read: { ask: { stream: string; after: number; limit: number }; answer: Read<string> };
   version: { ask: { stream: string }; answer: number };
   keep: { ask: { stream: string; version: number; state: string }; answer: undefined };
-  kept: { ask: { stream: string }; answer: Kept | undefined };
+  kept: { ask: { stream: string; upTo: number }; answer: Kept | undefined };
   put: { ask: { digest: string; bytes: Uint8Array }; answer: undefined };
   get: { ask: { digest: string }; answer: Uint8Array | undefined };
   has: { ask: { digest: string }; answer: boolean };

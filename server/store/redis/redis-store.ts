@@ -2,7 +2,7 @@ import { createClient, RESP_TYPES } from 'redis';
 import { type Digest, digestOf } from '../../../lib/content';
 import { Failure, refused } from '../../../lib/errors';
 import { pieceBytes, type Store } from '../blob-store';
-import type { Appended } from '../event-log';
+import { type Appended, rungOf, rungs } from '../event-log';
 import { PieceSink, type Pieces } from '../piece-sink';
 
 /**
@@ -25,17 +25,36 @@ end
 return {1, version + count}
 `;
 
+/** A ladder is a hash: field `v` and a rung is a version, `s` and a rung the state; `top` is the highest rung. */
 const keepScript = `
-local now = tonumber(redis.call('HGET', KEYS[1], 'version') or '0')
-if tonumber(ARGV[1]) > now then redis.call('HSET', KEYS[1], 'version', ARGV[1], 'state', ARGV[2]) end
+local rung = tonumber(ARGV[3])
+local top = math.max(rung, tonumber(redis.call('HGET', KEYS[1], 'top') or '0'))
+if rung < top - tonumber(ARGV[4]) then return 0 end
+local now = tonumber(redis.call('HGET', KEYS[1], 'v' .. rung) or '-1')
+if tonumber(ARGV[1]) > now then redis.call('HSET', KEYS[1], 'top', top, 'v' .. rung, ARGV[1], 's' .. rung, ARGV[2]) end
+for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
+  local old = tonumber(string.match(field, '^[vs](%d+)$'))
+  if old and old < top - tonumber(ARGV[4]) then redis.call('HDEL', KEYS[1], field) end
+end
 return 1
+`;
+
+const keptScript = `
+local top = tonumber(redis.call('HGET', KEYS[1], 'top') or '-1')
+for rung = math.min(top, tonumber(ARGV[2])), math.max(0, top - tonumber(ARGV[3])), -1 do
+  local version = redis.call('HGET', KEYS[1], 'v' .. rung)
+  if version and tonumber(version) <= tonumber(ARGV[1]) then
+    return {version, redis.call('HGET', KEYS[1], 's' .. rung)}
+  end
+end
+return false
 `;
 
 /** An import that says nothing for so long is forgotten, for instance when its server has ended. */
 const importSeconds = 3600;
 
-/** Keys: `dockerland:stream:NAME`, `dockerland:state:NAME`, `dockerland:blob:DIGEST`; `dockerland:import:NAME` while it comes in. */
-const key = (kind: 'stream' | 'state' | 'blob' | 'import', name: string) => `dockerland:${kind}:${name}`;
+/** Keys: `dockerland:stream:NAME`, `dockerland:ladder:NAME`, `dockerland:blob:DIGEST`; `dockerland:import:NAME` while it comes in. */
+const key = (kind: 'stream' | 'ladder' | 'blob' | 'import', name: string) => `dockerland:${kind}:${name}`;
 
 export async function openRedis(url: string): Promise<Store> {
   const client = createClient({ url });
@@ -73,11 +92,13 @@ export async function openRedis(url: string): Promise<Store> {
       return last ? Number.parseInt(last.id, 10) + Number(last.message.count) - 1 : 0;
     },
     async keep(stream, version, state) {
-      const args = [String(version), JSON.stringify(state)];
-      await client.eval(keepScript, { keys: [key('state', stream)], arguments: args });
+      const args = [String(version), JSON.stringify(state), String(rungOf(version)), String(rungs.most)];
+      await client.eval(keepScript, { keys: [key('ladder', stream)], arguments: args });
     },
-    async kept(stream) {
-      const { version, state } = await client.hGetAll(key('state', stream));
+    async kept(stream, upTo = Number.MAX_SAFE_INTEGER) {
+      const args = [String(upTo), String(rungOf(upTo)), String(rungs.most)];
+      const found = await client.eval(keptScript, { keys: [key('ladder', stream)], arguments: args });
+      const [version, state] = (found as [string, string] | null) ?? [];
       return version && state ? { version: Number(version), state: JSON.parse(state) } : undefined;
     },
   };

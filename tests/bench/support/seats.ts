@@ -3,11 +3,11 @@ import { writeHeapSnapshot } from 'node:v8';
 import { MemoryContent } from '../../../lib/content';
 import {
   createMachine,
-  evolveMachine,
   layersOf,
   type MachineCommand,
   type PublishedImage,
   parseMachine,
+  replayMachine,
   serialiseMachine,
 } from '../../../lib/machine';
 import type { MachineKit } from '../../../server/machines/kit';
@@ -19,7 +19,7 @@ const content = new MemoryContent();
 const layers = layersOf(content);
 const kit = {
   create: createMachine,
-  evolve: (state, event) => evolveMachine(state, event, layers),
+  replay: (state, events) => replayMachine(state, events, layers),
   serialise: serialiseMachine,
   parse: (json) => parseMachine(json, layers),
 } as MachineKit;
@@ -32,13 +32,14 @@ class Place {
   constructor(readonly number: number) {
     const id = `machine-${number}`;
     const made = { type: 'machine:made', id, user: 'ana', hostname: 'laptop', at: '2026-01-05T09:00:00Z' } as const;
-    const state = kit.evolve(undefined, made);
+    const state = kit.replay(undefined, [made])!;
     this.#opened = new OpenedMachine({
       id,
       kit,
       content,
       state,
       version: 1,
+      recall: async () => new Map(),
       onEvents: (events) => this.#opened.stored((this.#version += events.length)),
     });
   }
