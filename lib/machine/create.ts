@@ -253,7 +253,7 @@ class Computer implements Machine {
   async #undo(): Promise<void> {
     const open = this.#own.moments.filter(({ undone }) => !undone).map(({ version }) => version);
     for (const versions of [open.slice(-1), open.slice(0, -1)]) {
-      const pasts = (versions.length && (await this.#options.recall?.(versions))) || new Map();
+      const pasts = (await this.#options.recall?.(versions)) ?? new Map();
       this.#flush();
       const to = versions.findLast((version) => goBack(this.#engine, pasts.get(version)?.engine));
       if (to === undefined) continue;

@@ -17,6 +17,7 @@ export class Recaller {
   ) {}
 
   readonly recall: Recall = async (versions) => {
+    if (versions.length === 0) return new Map();
     const recalled = await new Promise<Recalled | undefined>((resolve) => {
       this.#waiting.set(++this.#calls, resolve);
       this.ask(this.#calls, versions);

@@ -1,3 +1,4 @@
+import { emptyEngine } from '../../lib/engine';
 import type { Machine, MachineEvent, MachineOptions, MachineState, Outcome } from '../../lib/machine';
 import type { MachineKit } from '../../server/machines/kit';
 
@@ -6,6 +7,8 @@ import type { MachineKit } from '../../server/machines/kit';
  * writes a file (public), everything typed is echoed on the terminal (private).
  */
 interface FakeState {
+  readonly moments: readonly [];
+  readonly engine: typeof emptyEngine;
   readonly id: string;
   readonly files: Readonly<Record<string, string>>;
   readonly images: readonly string[];
@@ -18,8 +21,12 @@ type Fake =
   | { type: 'fake:loaded'; reference: string }
   | MachineEvent;
 
+/** What looking back asks of a state: there is never anything. */
+const noPast: Pick<FakeState, 'moments' | 'engine'> = { moments: [], engine: emptyEngine };
+
 const evolve = (state: FakeState | undefined, event: Fake): FakeState => {
-  if (event.type === 'machine:made') return { id: event.id, files: {}, images: [], screen: '', taken: new Map() };
+  if (event.type === 'machine:made')
+    return { ...noPast, id: event.id, files: {}, images: [], screen: '', taken: new Map() };
   if (!state) throw new Error('not made');
   if (event.type === 'fake:put') return { ...state, files: { ...state.files, [event.name]: event.text } };
   if (event.type === 'fake:loaded') return { ...state, images: [...state.images, event.reference] };
@@ -75,10 +82,10 @@ export const fakeKit = {
   image: (state: FakeState, reference: string) => (state.images.includes(reference) ? { reference } : undefined),
   replay: (state: FakeState | undefined, events: readonly Fake[]) =>
     events.reduce<FakeState | undefined>(evolve, state),
-  serialise: (state: FakeState, view: { private: boolean }) => ({
+  serialise: ({ moments: _, engine: __, ...state }: FakeState, view: { private: boolean }) => ({
     ...state,
     screen: view.private ? state.screen : '',
     taken: view.private ? [...state.taken] : [],
   }),
-  parse: (json: FakeState & { taken: [string, number][] }) => ({ ...json, taken: new Map(json.taken) }),
+  parse: (json: FakeState & { taken: [string, number][] }) => ({ ...json, ...noPast, taken: new Map(json.taken) }),
 } as unknown as MachineKit;
