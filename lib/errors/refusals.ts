@@ -43,6 +43,8 @@ export const refusals = {
   'terminal.frozen': ['conflict', 'Your teacher has paused the terminals for a moment.'],
   'editor.none': ['not-found', 'No file is open in an editor there.'],
   'editor.unwritten': ['conflict', '{path} could not be written: {why}. Your text is still in the editor.'],
+  'earlier.gone': ['not-found', 'This cannot be looked back at any more.'],
+  'earlier.unread': ['unavailable', 'What was stored before cannot be read just now. Try again.'],
   'undo.nothing': ['conflict', 'There is nothing to undo.'],
   'file.path': ['invalid', '"{path}" is not a path to put a file at.'],
   'machine.none': ['not-found', 'There is no such computer in this class.'],

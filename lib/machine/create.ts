@@ -262,7 +262,7 @@ class Computer implements Machine {
       this.#queue.unshift({ type: 'moment:passed', version, at, by: 'undo', text: '', to });
       return;
     }
-    throw new Failure('conflict', 'There is nothing to undo.');
+    throw refused('undo.nothing');
   }
 
   /** The engine as a host's process uses it: what it attaches to, its terminal stands in. */

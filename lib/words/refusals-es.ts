@@ -36,6 +36,8 @@ export const es: Readonly<Record<RefusalId, string>> = {
   'terminal.frozen': 'Tu docente ha detenido las terminales un momento.',
   'editor.none': 'Ahí no hay ningún archivo abierto en un editor.',
   'editor.unwritten': 'No se pudo escribir {path}: {why}. Tu texto sigue en el editor.',
+  'earlier.gone': 'Esto ya no se puede volver a mirar.',
+  'earlier.unread': 'Ahora mismo no se puede leer lo que se guardó antes. Inténtalo de nuevo.',
   'undo.nothing': 'No hay nada que deshacer.',
   'file.path': '«{path}» no es una ruta donde poner un archivo.',
   'machine.none': 'En esta clase no existe esa computadora.',

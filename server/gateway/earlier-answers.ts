@@ -1,4 +1,4 @@
-import { Failure } from '../../lib/errors';
+import { refused } from '../../lib/errors';
 import { machineOf } from '../classes';
 import type { ClassAnswers } from './answers';
 import { notYours, type Standing } from './person';
@@ -17,7 +17,7 @@ export const earlierAnswers: Pick<ClassAnswers, 'earlier:list' | 'earlier:get'> 
   async 'earlier:get'({ machine, container, version }, { classes, machines }, standing) {
     await classes.ready(standing.id, seenOwner(standing, machine));
     const state = await machines.past(machine, version, container);
-    if (!state) throw new Failure('not-found', 'This cannot be looked back at any more.', { version });
+    if (!state) throw refused('earlier.gone');
     return { state };
   },
 };
@@ -27,7 +27,6 @@ function seenOwner({ id, role, seat, state }: Standing, machine: string): string
   const owner = machine.slice(id.length + 1);
   const present = owner === 'host' || state.seats.some((one) => one.id === owner && !one.removed);
   if (machine !== machineOf(id, owner) || !present) throw notYours();
-  if (role === 'seat' && owner !== seat && !state.rules.compare)
-    throw new Failure('forbidden', 'Your teacher has not opened comparisons for this class.', { compare: false });
+  if (role === 'seat' && owner !== seat && !state.rules.compare) throw refused('compare.closed');
   return owner;
 }

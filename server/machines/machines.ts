@@ -1,4 +1,4 @@
-import { Failure } from '../../lib/errors';
+import { refused } from '../../lib/errors';
 import type { MachineCommand, MachineEvent, Outcome, PageRequest, PublishedImage } from '../../lib/machine';
 import { isPrivate } from '../../lib/machine/events';
 import type { Catch, EarlierPoint, MachineSnapshot } from '../../lib/protocol';
@@ -119,7 +119,7 @@ export class Machines {
 
   async #lookBack<T>(id: string, question: Question): Promise<T> {
     const answer = await this.#custody(id).ask(question, (answer) => answer as LookedBack<T> | undefined);
-    if (!answer) throw new Failure('unavailable', 'What was stored before cannot be read just now. Try again.');
+    if (!answer) throw refused('earlier.unread');
     return answer.found;
   }
 

@@ -1,4 +1,4 @@
-import { Failure } from '../../lib/errors';
+import { refused } from '../../lib/errors';
 import type { MachineState, Recall } from '../../lib/machine';
 import type { MachineKit } from './kit';
 import type { Recalled } from './messages';
@@ -22,7 +22,7 @@ export class Recaller {
       this.#waiting.set(++this.#calls, resolve);
       this.ask(this.#calls, versions);
     });
-    if (!recalled) throw new Failure('unavailable', 'What was stored before cannot be read just now. Try again.');
+    if (!recalled) throw refused('earlier.unread');
     return this.#states(recalled);
   };
 

@@ -119,7 +119,7 @@ describe('a container as it was', () => {
     expect(JSON.stringify(state)).not.toContain('docker run');
     expect(state.own).toBeUndefined();
     await host.get('rules:set', { code, compare: false, names: true });
-    const refused = { ok: false, code: 'forbidden', detail: { compare: false } };
+    const refused = { ok: false, code: 'forbidden', detail: { reason: 'compare.closed' } };
     expect(await ben.client.ask('earlier:list', body)).toMatchObject(refused);
     expect(await ben.client.ask('earlier:get', { ...body, version: point!.version })).toMatchObject(refused);
     expect(await points(ana.client)).toHaveLength(3);
