@@ -4,3 +4,4 @@ export type { Room } from './room';
 export { forgetAsk, forgetSeat, keepSeat, seatAsk, seatLink, seatToken } from './seats';
 export { useOutbox } from './use-outbox';
 export { useConnection, useHeld, useRoom, useWire } from './use-room';
+export { useHostScreen } from './use-screen';

@@ -23,6 +23,7 @@ export const notAgain: ReadonlySet<RequestType> = new Set([
   'class:watch',
   'board:watch',
   'machine:watch',
+  'screen:watch',
   'terminal:type',
 ]);
 

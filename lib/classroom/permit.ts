@@ -24,6 +24,7 @@ export const permissions = {
   'seat:rename': ['seat', 'host'],
   'seat:remove': ['host'],
   'machine:watch': ['host', 'seat'],
+  'screen:watch': ['host', 'seat', 'viewer'],
   'terminal:open': ['host', 'seat'],
   'terminal:type': ['host', 'seat'],
   'terminal:resize': ['host', 'seat'],

@@ -164,6 +164,11 @@ describe('the table of rights', () => {
         "rules:set": [
           "host",
         ],
+        "screen:watch": [
+          "host",
+          "seat",
+          "viewer",
+        ],
         "seat:look": [
           "stranger",
           "host",

@@ -90,3 +90,9 @@ export function isPrivate(event: MachineEvent): boolean {
     event.type === 'container:logged'
   );
 }
+
+/** The bytes that must be at hand before an event is evolved. */
+export function neededContent(event: MachineEvent): readonly Digest[] {
+  if (event.type === 'host:installed') return event.base;
+  return event.type === 'sheet:made' ? event.diffIds : [];
+}

@@ -1,4 +1,3 @@
-import type { Digest } from '../content';
 import { type EngineEvent, emptyEngine, evolveEngine } from '../engine';
 import { Failure } from '../errors';
 import { asDiffId } from '../layer';
@@ -33,12 +32,6 @@ export function evolveMachine(state: MachineState | undefined, event: MachineEve
   if (event.type === 'container:removed')
     return { ...evolvedEngine(state, event, layers), checkpoints: without(state.checkpoints, event.id) };
   return evolvedEngine(state, event as EngineEvent, layers);
-}
-
-/** The bytes that must be at hand before an event is evolved. */
-export function neededContent(event: MachineEvent): readonly Digest[] {
-  if (event.type === 'host:installed') return event.base;
-  return event.type === 'sheet:made' ? event.diffIds : [];
 }
 
 function isPersonEvent(event: MachineEvent): event is PersonEvent {

@@ -3,8 +3,15 @@
  * state as JSON. `neededContent` and `contentOfSnapshot` name the layers that a replica must hold first.
  */
 export { createMachine } from './create';
-export { isPrivate, type MachineEvent, type Standing, type TerminalEvent, type TerminalId } from './events';
-export { evolveMachine, neededContent } from './evolve';
+export {
+  isPrivate,
+  type MachineEvent,
+  neededContent,
+  type Standing,
+  type TerminalEvent,
+  type TerminalId,
+} from './events';
+export { evolveMachine } from './evolve';
 export { layersOf } from './layers';
 export type {
   ContextFile,
@@ -20,5 +27,6 @@ export type { PageAnswer, PageRequest } from './pages';
 export { publishedImage } from './published';
 export type { PublishedImage } from './published-image';
 export { replayMachine } from './replay';
-export { contentOfSnapshot, parseMachine, type StoredMachine, serialiseMachine } from './serialise';
+export { evolveScreen, type ScreenEvent, type ScreenState, screenEvents, screenOf } from './screen';
+export { contentOf, contentOfSnapshot, parseMachine, type StoredMachine, serialiseMachine } from './serialise';
 export type { MachineState, Moment, TerminalState } from './state';

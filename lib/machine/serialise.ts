@@ -63,6 +63,14 @@ export function parseMachine(json: unknown, layers: Layers): MachineState {
   };
 }
 
+/** The layers that a state names: to its own people, and (`board`) to whoever sees its containers. */
+export function contentOf({ base, engine }: MachineState): {
+  readonly own: readonly Digest[];
+  readonly board: Digest[];
+} {
+  return { own: base, board: [...new Set([...engine.sheets.values()].flatMap(({ diffIds }) => diffIds))] };
+}
+
 /** The layers whose bytes must be at hand before a snapshot is parsed. */
 export function contentOfSnapshot(json: unknown): readonly Digest[] {
   const { engine, own } = json as StoredMachine;

@@ -1,6 +1,6 @@
 import type { ClassEvent, ClassState, Role } from '../classroom';
 import type { FailureCode, RefusalId } from '../errors';
-import type { MachineEvent, Moment, PublishedImage } from '../machine';
+import type { MachineEvent, Moment, PublishedImage, ScreenEvent, ScreenState } from '../machine';
 import type { RequestType } from './requests';
 
 /** A refusal: a code of the closed set, an English sentence, and data to act on (`reason`: its id in lib/errors' catalogue; `field`, `offer`…). */
@@ -61,6 +61,7 @@ interface AnswerBody {
   'seat:rename': object;
   'seat:remove': object;
   'machine:watch': { readonly machine: Catch<MachineSnapshot, MachineEvent> };
+  'screen:watch': { readonly screen: Catch<ScreenState, ScreenEvent> };
   'terminal:open': object;
   'terminal:type': object;
   'terminal:resize': object;
@@ -125,6 +126,14 @@ export interface Announcements {
     readonly from: number;
     readonly upTo: number;
     readonly events: readonly MachineEvent[];
+  }) => void;
+  /** Of the host's terminal, to those who follow it. */
+  'screen:changed': (news: {
+    /** The class's id. */
+    readonly class: string;
+    readonly from: number;
+    readonly upTo: number;
+    readonly events: readonly ScreenEvent[];
   }) => void;
   /** This socket's right has ended (the seat was removed, the class is over for it): the sentence to show. */
   'seat:lost': (news: {

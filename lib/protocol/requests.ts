@@ -75,6 +75,8 @@ export const requests = {
   'seat:remove': act({ code, seat: z.string().max(64) }),
   /** One's own machine, terminals included. */
   'machine:watch': z.object({ code, machine, cursor }),
+  /** The host's terminal, while it is in the spotlight. */
+  'screen:watch': z.object({ code, cursor }),
   'terminal:open': z.object({ code, machine, terminal, columns, rows }),
   /** `seq` counts up from 1 for each `client` (a browser tab): what has been taken already is acknowledged and not repeated. */
   'terminal:type': z.object({

@@ -7,7 +7,7 @@ import { exportArchive, parseImageName } from '../../lib/image';
 import { storedImage } from './archived-image';
 import { checkedRead } from './checked-read';
 import type { Parcel } from './links';
-import { visitor } from './visitor';
+import { visit } from './visitor';
 import { mayPack, type Work } from './work';
 
 /** Sends a parcel, as fast as it is taken. One who goes away in the middle ends it. */
@@ -27,8 +27,9 @@ export async function sendBlob(
   code: string,
   work: Work,
 ): Promise<void> {
-  await visitor(request, code, 'content:get', work);
+  const { standing, person } = await visit(request, code, 'content:get', work);
   const digest = parseDigest(new URL(request.url!, 'http://here').searchParams.get('digest') ?? '');
+  await work.contents.check(standing, person, digest);
   const size = await work.blobs.size(digest);
   if (size === undefined) throw refused('content.none', { digest });
   response.writeHead(200, {

@@ -13,9 +13,19 @@ export async function visitor(
   type: RequestType,
   { classes, tokens, signedIn }: Work,
 ): Promise<Standing> {
+  return (await visit({ headers }, code, type, { classes, tokens, signedIn })).standing;
+}
+
+/** As `visitor`, with the person themselves. */
+export async function visit(
+  { headers }: Pick<IncomingMessage, 'headers'>,
+  code: string,
+  type: RequestType,
+  { classes, tokens, signedIn }: Pick<Work, 'classes' | 'tokens' | 'signedIn'>,
+): Promise<{ readonly standing: Standing; readonly person: Person }> {
   const person: Person = { host: await signedIn(headers), seats: new Map(), views: new Map() };
   const right = tokens.read(/^Bearer (\S+)$/.exec(headers.authorization ?? '')?.[1] ?? '');
   if (right && 'seat' in right) person.seats.set(right.classId, right.seat);
   else if (right?.kind === 'view') person.views.set(right.classId, right.links);
-  return standingIn(classes, person, code, type);
+  return { person, standing: await standingIn(classes, person, code, type) };
 }

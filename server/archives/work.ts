@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { refused } from '../../lib/errors';
 import type { Signed, Tokens } from '../auth';
 import type { Classes } from '../classes';
-import { Bucket } from '../gateway';
+import { Bucket, type Contents } from '../gateway';
 import type { Machines } from '../machines';
 import type { Store } from '../store';
 import type { Links } from './links';
@@ -12,6 +12,7 @@ export interface ArchivesOptions {
   readonly machines: Machines;
   readonly blobs: Store['blobs'];
   readonly tokens: Tokens;
+  readonly contents: Contents;
   readonly secret: string;
   readonly signedIn: (headers: IncomingMessage['headers']) => Promise<Signed | undefined>;
   /** Bytes of an archive as it travels, and of an image that may be published. */

@@ -47,6 +47,11 @@ export class ClassCustody {
     return this.#state;
   }
 
+  /** As it is known at this moment. */
+  get known(): ClassState | undefined {
+    return this.#state;
+  }
+
   /** Another node changed the class: read before answering the next one. */
   stale(): void {
     this.#fresh = false;

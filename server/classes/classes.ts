@@ -64,6 +64,11 @@ export class Classes {
     return this.#custody(id).state();
   }
 
+  /** What is known of a class at this moment, for whoever has just waited for something else of it. */
+  known(id: string): ClassState | undefined {
+    return this.#custodies.get(id)?.known;
+  }
+
   ask(id: string, command: ClassCommand): Promise<readonly ClassEvent[]> {
     return this.#custody(id).ask(command);
   }

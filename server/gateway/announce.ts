@@ -1,7 +1,8 @@
 import type { ClassEvent, ClassState } from '../../lib/classroom';
 import { sentence } from '../../lib/errors';
-import type { MachineEvent } from '../../lib/machine';
+import type { MachineEvent, ScreenEvent } from '../../lib/machine';
 import { isPrivate } from '../../lib/machine/events';
+import { screenEvents } from '../../lib/machine/screen';
 import { type ClassChange, machineOf } from '../classes';
 import type { MachineChange } from '../machines';
 import { Announcer } from './announcer';
@@ -13,6 +14,7 @@ export interface Announcers {
   readonly classes: Announcer<ClassEvent>;
   readonly machines: Announcer<MachineEvent>;
   readonly boards: Announcer<MachineEvent>;
+  readonly screens: Announcer<ScreenEvent>;
   close(): void;
 }
 
@@ -38,6 +40,9 @@ export function announce(io: Io, { classes, machines, adapter }: GatewayOptions)
         .except(room.machine(machine))
         .emit('machine:changed', { machine, ...news });
   });
+  const screenNews = new Announcer<ScreenEvent>((id, news) => {
+    if (heard(room.screen(id))) io.to(room.screen(id)).emit('screen:changed', { class: id, ...news });
+  });
   classes.onChanged(({ id, state, ...news }: ClassChange) => {
     states.set(id, state);
     classNews.push(id, news);
@@ -47,12 +52,15 @@ export function announce(io: Io, { classes, machines, adapter }: GatewayOptions)
   machines.onChanged(({ machine, ...news }: MachineChange) => {
     machineNews.push(machine, news);
     boardNews.push(machine, { ...news, events: news.events.filter((event) => !isPrivate(event)) });
+    const [id = '', seat] = machine.split('.');
+    if (seat === 'host') screenNews.push(id, { ...news, events: news.events.flatMap(screenEvents) });
   });
-  const all = [classNews, machineNews, boardNews];
+  const all = [classNews, machineNews, boardNews, screenNews];
   return {
     classes: classNews,
     machines: machineNews,
     boards: boardNews,
+    screens: screenNews,
     close: () => all.forEach((one) => void one.close()),
   };
 }
@@ -71,17 +79,15 @@ function to(io: Io, id: string, audience: Audience) {
 }
 
 /** Rights end with the event that ends them: whoever had them is told what there still is to tell, and hears no more. */
-function endRights(io: Io, { id, code, rules }: ClassState, event: ClassEvent, tellFirst: () => void): void {
-  const { board } = room;
+function endRights(io: Io, { id, code, rules, seats }: ClassState, event: ClassEvent, tellFirst: () => void): void {
+  const { board, screen, compares } = room;
   const lost = (reason: 'seat.removed' | 'link.revoked') => ({ code, message: sentence(reason), detail: { reason } });
-  const everyRoom = [room.class(id), room.others(id), board(id)];
+  const everyRoom = [room.class(id), room.others(id), board(id), compares(id), screen(id)];
   switch (event.type) {
     case 'seat:removed': {
       const [pages, own] = [room.seat(id, event.seat), room.machine(machineOf(id, event.seat))];
       io.to(pages).emit('seat:lost', lost('seat.removed'));
-      const hosts = machineOf(id, 'host');
-      const seen = [room.machine(hosts), room.guest(hosts)];
-      io.in(pages).socketsLeave([...everyRoom, room.seatWatches(id, event.seat), own, ...seen, pages]);
+      io.in(pages).socketsLeave([...everyRoom, room.seatWatches(id, event.seat), own, pages]);
       leaveGuests(io, machineOf(id, event.seat));
       return;
     }
@@ -91,14 +97,18 @@ function endRights(io: Io, { id, code, rules }: ClassState, event: ClassEvent, t
       return;
     case 'rules:set':
       tellFirst();
-      if (!rules.compare) io.in(room.others(id)).except(room.viewers(id)).socketsLeave(board(id));
+      if (!rules.compare) io.in(compares(id)).socketsLeave([board(id), compares(id)]);
       return;
     case 'look:asked':
     case 'look:ended':
       leaveGuests(io, machineOf(id, event.seat));
       return;
     case 'spotlight:moved':
-      if (event.spotlight?.kind !== 'terminal') leaveGuests(io, machineOf(id, 'host'));
+      if (event.spotlight?.kind !== 'terminal') io.in(screen(id)).socketsLeave(screen(id));
+      return;
+    case 'class:ended':
+      for (const seat of seats) leaveGuests(io, machineOf(id, seat.id));
+      io.in(screen(id)).socketsLeave(screen(id));
       return;
     default:
       return;

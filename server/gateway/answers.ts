@@ -10,8 +10,19 @@ import type { Store } from '../store';
 import type { Answered } from './answered';
 import { checkDockerfile } from './check-image';
 import { eventsFor } from './class-news';
+import type { Contents } from './contents';
 import { earlierAnswers } from './earlier-answers';
-import { mayTouch, notYours, type Person, type Standing, viewerOf } from './person';
+import {
+  mayCompare,
+  mayFollow,
+  mayTouch,
+  notYours,
+  type Person,
+  peopleIn,
+  type Standing,
+  stillStanding,
+  viewerOf,
+} from './person';
 import { settled } from './refusal';
 import { toolAnswers } from './tool-answers';
 
@@ -20,7 +31,9 @@ export interface Listening {
   toClass(standing: Standing): void;
   /** A guest leaves when the consent ends. */
   toMachine(machine: string, as: 'own' | 'guest'): void;
-  toBoard(id: string): void;
+  toBoard(standing: Standing): void;
+  /** Of the host's terminal. */
+  toScreen(standing: Standing): void;
   /** News of this machine that the board has not been sent yet are sent now. */
   boardUpTo(machine: string): void;
   asSeat(id: string, seat: string): void;
@@ -35,6 +48,7 @@ export interface Asking {
   readonly tokens: Tokens;
   readonly mostSeats: number;
   readonly answered: Answered;
+  readonly contents: Contents;
 }
 
 /** One message must not keep the line from everything else for long: larger blobs are fetched (server/archives). */
@@ -72,10 +86,12 @@ export const classAnswers: ClassAnswers = {
     return {};
   },
 
-  async 'class:watch'({ cursor }, { classes, listening }, standing) {
-    const { id, role, seat } = standing;
-    if (seat) await classes.ready(id, seat);
+  async 'class:watch'({ cursor }, { classes, listening, person }, before) {
+    const { id } = before;
+    if (before.seat) await classes.ready(id, before.seat);
     const { caught, state } = await classes.catchUp(id, cursor);
+    const standing = stillStanding(classes, person, id, 'class:watch');
+    const { role, seat } = standing;
     listening.toClass(standing);
     const mine = seenBy(standing, caught, state);
     return {
@@ -86,12 +102,12 @@ export const classAnswers: ClassAnswers = {
     };
   },
 
-  async 'board:watch'({ cursors, only }, { classes, machines, listening }, { id, role, state: { rules } }) {
-    if (role === 'seat' && !rules.compare) throw refused('compare.closed');
+  async 'board:watch'({ cursors, only }, { classes, machines, listening }, standing) {
+    const { id, state } = standing;
+    if (!mayCompare(standing)) throw refused('compare.closed');
     // Joined first: what is announced before this is answered has to be kept by the reader (docs/protocol.md).
-    listening.toBoard(id);
-    const state = await classes.state(id);
-    const all = ['host', ...state!.seats.filter((seat) => !seat.removed).map((seat) => seat.id)];
+    listening.toBoard(standing);
+    const all = peopleIn(state);
     const ids = only ? all.filter((seat) => only.includes(machineOf(id, seat))) : all;
     const caught = await Promise.all(
       ids.map(async (seat) => {
@@ -142,12 +158,24 @@ export const classAnswers: ClassAnswers = {
   },
 
   async 'machine:watch'({ machine, cursor }, { classes, machines, listening, person }, standing) {
-    const as = mayTouch(standing, person, machine, 'see');
+    mayTouch(standing, person, machine, 'see');
     await classes.ready(standing.id, machine.slice(standing.id.length + 1));
     await machines.wake(machine);
     const caught = await machines.catchUp(machine, cursor, { private: true });
-    listening.toMachine(machine, as);
+    const now = stillStanding(classes, person, standing.id, 'machine:watch');
+    listening.toMachine(machine, mayTouch(now, person, machine, 'see'));
     return { machine: caught };
+  },
+
+  async 'screen:watch'({ cursor }, { classes, machines, listening, person }, standing) {
+    const { id } = standing;
+    mayFollow(standing);
+    await classes.ready(id, 'host');
+    const screen = await machines.screen(machineOf(id, 'host'), cursor);
+    const now = stillStanding(classes, person, id, 'screen:watch');
+    mayFollow(now);
+    listening.toScreen(now);
+    return { screen };
   },
 
   async 'terminal:open'({ machine, terminal, columns, rows }, { machines, person }, standing) {
@@ -184,7 +212,8 @@ export const classAnswers: ClassAnswers = {
     return { path: `/page/${tokens.page({ classId: id, owner, reader: seat!, until })}`, until };
   },
 
-  async 'content:get'({ digest }, { blobs }) {
+  async 'content:get'({ digest }, { blobs, contents, person }, standing) {
+    await contents.check(standing, person, digest);
     const size = await blobs.size(parseDigest(digest));
     if (size !== undefined && size > mostContentBytes) throw refused('content.large', { size });
     const bytes = await blobs.get(parseDigest(digest) as Digest);

@@ -14,10 +14,11 @@ export const earlierAnswers: Pick<ClassAnswers, 'earlier:list' | 'earlier:get'> 
     return { points: mayRead ? points : points.map(({ text: _, ...point }) => point) };
   },
 
-  async 'earlier:get'({ machine, container, version }, { classes, machines }, standing) {
+  async 'earlier:get'({ machine, container, version }, { classes, machines, contents }, standing) {
     await classes.ready(standing.id, seenOwner(standing, machine));
     const state = await machines.past(machine, version, container);
     if (!state) throw refused('earlier.gone');
+    await contents.shown(standing.id, machine, state);
     return { state };
   },
 };

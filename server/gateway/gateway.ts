@@ -9,6 +9,7 @@ import { type Announcers, announce } from './announce';
 import { answer } from './answer';
 import { Answered } from './answered';
 import type { Asking } from './answers';
+import type { Contents } from './contents';
 import type { Person } from './person';
 import { SocketLimits } from './rate-limit';
 import { type Io, listen, room } from './rooms';
@@ -20,6 +21,7 @@ export interface GatewayOptions {
   readonly blobs: Store['blobs'];
   readonly tokens: Tokens;
   readonly mostSeats: number;
+  readonly contents: Contents;
   /** Who is signed in, by the handshake's headers. */
   readonly signedIn: (headers: IncomingMessage['headers']) => Promise<Signed | undefined>;
   /** socket.io's adapter, when several nodes serve one school. */
@@ -47,7 +49,11 @@ export function openGateway(options: GatewayOptions): Gateway {
   });
   const announcers = announce(io, options);
   const shared = { ...options, answered: new Answered() };
-  options.machines.watchedBy((machine) => io.of('/').adapter.rooms.has(room.machine(machine)));
+  options.machines.watchedBy((machine) => {
+    const { rooms } = io.of('/').adapter;
+    const [id = '', seat] = machine.split('.');
+    return rooms.has(room.machine(machine)) || (seat === 'host' && rooms.has(room.screen(id)));
+  });
   io.use((socket, next) => {
     meet(socket, options).then(
       () => next(),

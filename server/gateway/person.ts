@@ -40,6 +40,20 @@ export async function standingIn(classes: Classes, person: Person, code: string,
   const id = await classes.find(parseCode(code));
   const state = id === undefined ? undefined : await classes.state(id);
   if (!id || !state) throw permit('stranger', type) || person.host ? nobody() : notYours();
+  return standingAs(id, state, person, type);
+}
+
+/**
+ * As `standingIn`, of what is known now. Whoever waited for something and goes on listening asks this last, in one turn of the
+ * event loop with it: a right that ended meanwhile is ended.
+ */
+export function stillStanding(classes: Classes, person: Person, id: string, type: RequestType): Standing {
+  const state = classes.known(id);
+  if (!state) throw notYours();
+  return standingAs(id, state, person, type);
+}
+
+function standingAs(id: string, state: ClassState, person: Person, type: RequestType): Standing {
   const standing = { id, state, ...roleIn(state, person) };
   if (!permit(standing.role, type)) throw notYours();
   if (!afterEnd.has(type)) openClass(state);
@@ -51,6 +65,11 @@ function roleIn(state: ClassState, { host, seats, views }: Person): { role: Role
   const seat = seats.get(state.id);
   if (seat) return { role: 'seat', seat: presentSeat(state, seat).id };
   return { role: views.get(state.id) === state.links ? 'viewer' : 'stranger' };
+}
+
+/** Whose computers there are in a class: the host's, and those of everybody who has a seat. */
+export function peopleIn({ seats }: ClassState): readonly string[] {
+  return ['host', ...seats.filter(({ removed }) => !removed).map(({ id }) => id)];
 }
 
 /** As lib/classroom's view wants to know it. */
@@ -69,7 +88,7 @@ export function seatMeant({ role, seat }: Standing, named: string | undefined): 
 
 /**
  * Whose terminal is whose: one's own always; a student's is a host's with that student's consent, to type at only if the
- * consent says so; the host's is everybody's to see while it is in the spotlight.
+ * consent says so.
  */
 export function mayTouch(standing: Standing, person: Person, machine: string, how: 'see' | 'type'): 'own' | 'guest' {
   const { id, state, role, seat } = standing;
@@ -78,8 +97,18 @@ export function mayTouch(standing: Standing, person: Person, machine: string, ho
     const look = state.looks[machine.slice(id.length + 1)];
     const agreed = look && look.state !== 'asked' && look.by === person.host?.id && machine.startsWith(`${id}.`);
     if (agreed && (how === 'see' || look.state === 'typing')) return 'guest';
-  } else if (how === 'see' && machine === machineOf(id, 'host') && state.spotlight?.kind === 'terminal') return 'guest';
+  }
   throw notYours();
+}
+
+/** The screen of the host's terminal is everybody's who is in the class, while it is in the spotlight. */
+export function mayFollow({ role, state }: Standing): void {
+  if (role !== 'host' && state.spotlight?.kind !== 'terminal') throw notYours();
+}
+
+/** Comparisons are open to students as the host wants. */
+export function mayCompare({ role, state }: Standing): boolean {
+  return role !== 'seat' || state.rules.compare;
 }
 
 export function notYours(): Failure {

@@ -22,6 +22,10 @@ export const room = {
   seat: (id: string, seat: string) => `seat:${id}.${seat}`,
   seatWatches: (id: string, seat: string) => `watches:${id}.${seat}`,
   board: (id: string) => `board:${id}`,
+  /** Those of the board who see it only while comparisons are open to students. */
+  compares: (id: string) => `compares:${id}`,
+  /** The host's terminal, while it is in the spotlight. */
+  screen: (id: string) => `screen:${id}`,
   /** A machine with its terminals; `guest` are those who may see it only while they are let. */
   machine: (machine: string) => `machine:${machine}`,
   guest: (machine: string) => `guest:${machine}`,
@@ -45,7 +49,14 @@ export function listen(socket: Socket, announcers: Announcers): Listening {
       announcers.boards.flush(machine);
       join(room.machine(machine), ...(as === 'guest' ? [room.guest(machine)] : []));
     },
-    toBoard: (id) => join(room.board(id)),
+    toBoard({ id, role }) {
+      const only = { seat: [room.compares(id)], viewer: [room.viewers(id)], host: [], stranger: [] }[role];
+      join(room.board(id), ...only);
+    },
+    toScreen({ id, role }) {
+      announcers.screens.flush(id);
+      join(room.screen(id), ...(role === 'viewer' ? [room.viewers(id)] : []));
+    },
     boardUpTo: (machine) => announcers.boards.flush(machine),
     asSeat: (id, seat) => join(room.seat(id, seat)),
   };

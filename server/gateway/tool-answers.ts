@@ -1,5 +1,5 @@
 import type { ClassCommand, ClassState } from '../../lib/classroom';
-import type { MachineCommand, Outcome } from '../../lib/machine';
+import type { Outcome } from '../../lib/machine';
 import { idBy, machineOf } from '../classes';
 import type { Asking, ClassAnswers } from './answers';
 import { notYours, type Standing, seatMeant } from './person';
@@ -11,18 +11,15 @@ async function order({ classes }: Asking, { id }: Standing, command: ClassComman
   return {};
 }
 
-/** The same command to the computers of these seats, or of all; by seat. */
+/** The same asked of the computers of these seats, or of all; by seat. */
 function everywhere(
-  { machines }: Asking,
   { id, state }: Standing,
   seats: readonly string[] | undefined,
-  command: MachineCommand,
+  ask: (machine: string) => Promise<Outcome>,
 ) {
   const wanted = presentSeats(state).filter((seat) => !seats || seats.includes(seat));
   return Promise.all(
-    wanted.map(
-      async (seat): Promise<readonly [string, Outcome]> => [seat, await machines.run(machineOf(id, seat), command)],
-    ),
+    wanted.map(async (seat): Promise<readonly [string, Outcome]> => [seat, await ask(machineOf(id, seat))]),
   );
 }
 
@@ -82,9 +79,11 @@ export const toolAnswers: Pick<ClassAnswers, ToolRequest> = {
   'round:reveal': (_, asking, standing) => order(asking, standing, { type: 'round:reveal' }),
   'round:close': (_, asking, standing) => order(asking, standing, { type: 'round:close' }),
 
-  async 'everyone:run'({ line, seats }, asking, standing) {
+  async 'everyone:run'({ line, seats }, { machines }, standing) {
     const imageIds = standing.state.images.map(({ imageId }) => imageId);
-    const outcomes = await everywhere(asking, standing, seats, { type: 'container:run', line, imageIds });
+    const outcomes = await everywhere(standing, seats, (machine) =>
+      machines.beside(machine, { type: 'container:run', line, imageIds }),
+    );
     return {
       answers: outcomes.flatMap(([seat, outcome]) =>
         outcome.ok ? (outcome.answers ?? []).map((answer) => ({ seat, ...answer })) : [],
@@ -92,8 +91,10 @@ export const toolAnswers: Pick<ClassAnswers, ToolRequest> = {
     };
   },
 
-  async 'everyone:give'({ path, text, inside, seats }, asking, standing) {
-    const outcomes = await everywhere(asking, standing, seats, { type: 'file:give', path, text, inside });
+  async 'everyone:give'({ path, text, inside, seats }, { machines }, standing) {
+    const outcomes = await everywhere(standing, seats, (machine) =>
+      machines.run(machine, { type: 'file:give', path, text, inside }),
+    );
     return {
       given: outcomes.reduce((sum, [, outcome]) => sum + (outcome.ok ? (outcome.given ?? 0) : 0), 0),
       refused: outcomes.flatMap(([seat, outcome]) => (outcome.ok ? [] : [{ seat, message: outcome.message }])),

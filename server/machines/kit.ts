@@ -1,4 +1,12 @@
-import type { Machine, MachineEvent, MachineOptions, MachineState, PublishedImage } from '../../lib/machine';
+import type {
+  Machine,
+  MachineEvent,
+  MachineOptions,
+  MachineState,
+  PublishedImage,
+  ScreenState,
+} from '../../lib/machine';
+import type { Content } from './messages';
 import type { Packed } from './pack-container';
 
 /** What this room needs of lib/machine, so that a test can put a machine of its own in its place (one that hangs). */
@@ -7,6 +15,10 @@ export interface MachineKit {
   replay(state: MachineState | undefined, events: readonly MachineEvent[]): MachineState | undefined;
   serialise(state: MachineState, view: { readonly private: boolean }): unknown;
   parse(json: unknown): MachineState;
+  /** What is shown of it to those who follow its terminal. */
+  screen(state: MachineState): ScreenState;
+  /** The layers that it names. */
+  content(state: MachineState): Content;
   /** The image of this reference as a class publishes it. */
   image(state: MachineState, reference: string): PublishedImage | undefined;
   pack(state: MachineState, container: string, how: 'commit' | 'export'): Packed;

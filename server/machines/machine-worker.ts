@@ -1,4 +1,12 @@
-import { createMachine, parseMachine, publishedImage, replayMachine, serialiseMachine } from '../../lib/machine';
+import {
+  contentOf,
+  createMachine,
+  parseMachine,
+  publishedImage,
+  replayMachine,
+  screenOf,
+  serialiseMachine,
+} from '../../lib/machine';
 import { Layers } from '../../lib/snapshot';
 import { packContainer } from './pack-container';
 import { serveMachines } from './thread';
@@ -11,6 +19,8 @@ serveMachines((content) => {
     serialise: serialiseMachine,
     parse: (json) => parseMachine(json, layers),
     image: (state, reference) => publishedImage(state.engine, content, reference),
+    screen: screenOf,
+    content: contentOf,
     pack: (state, container, how) => packContainer(state, container, how, { content, layers }),
   };
 });

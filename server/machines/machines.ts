@@ -1,10 +1,18 @@
 import { refused } from '../../lib/errors';
-import type { MachineCommand, MachineEvent, Outcome, PageRequest, PublishedImage } from '../../lib/machine';
+import type {
+  MachineCommand,
+  MachineEvent,
+  Outcome,
+  PublishedImage,
+  ScreenEvent,
+  ScreenState,
+} from '../../lib/machine';
 import { isPrivate } from '../../lib/machine/events';
+import { screenEvents } from '../../lib/machine/screen';
 import type { Catch, EarlierPoint, MachineSnapshot } from '../../lib/protocol';
 import type { Store } from '../store';
 import { Custody, refusalOf } from './custody';
-import type { LookedBack, Question } from './messages';
+import type { BesideCommand, Content, LookedBack, Question } from './messages';
 import type { Packed } from './pack-container';
 import { type Thread, WorkerPool } from './worker-pool';
 
@@ -123,9 +131,9 @@ export class Machines {
     return answer.found;
   }
 
-  /** What answers on a port of this computer, asked once. Never rejects. */
-  page(id: string, request: PageRequest): Promise<Outcome> {
-    const asked = this.#custody(id).ask({ kind: 'page', request }, (outcome) => outcome as Outcome, 1);
+  /** A command that waits for a program of this computer, asked once, while its person types on. Never rejects. */
+  beside(id: string, command: BesideCommand): Promise<Outcome> {
+    const asked = this.#custody(id).ask({ kind: 'beside', command }, (outcome) => outcome as Outcome, 1);
     return asked.catch(refusalOf);
   }
 
@@ -144,6 +152,22 @@ export class Machines {
     view: { readonly private: boolean },
   ): Promise<Catch<MachineSnapshot, MachineEvent>> {
     return (after > 0 ? await this.#missed(id, after, view) : undefined) ?? this.#snapshot(id, view);
+  }
+
+  /** As `catchUp`, of what those see who follow its terminal. */
+  async screen(id: string, after: number): Promise<Catch<ScreenState, ScreenEvent>> {
+    const missed = after > 0 ? await this.#missed(id, after, { private: true }) : undefined;
+    if (missed) return { ...missed, events: missed.events.flatMap(screenEvents) };
+    return this.#custody(id).ask({ kind: 'screen' }, (screen, upTo) => ({
+      kind: 'snapshot' as const,
+      upTo,
+      state: screen as ScreenState,
+    }));
+  }
+
+  /** The layers that it names, and the version at which it does. */
+  content(id: string): Promise<Content & { readonly upTo: number }> {
+    return this.#custody(id).ask({ kind: 'content' }, (content, upTo) => ({ ...(content as Content), upTo }));
   }
 
   /** Takes machines out of memory that nobody watches and nobody has used for `idleMs`. Their programs rest till they come back. */

@@ -1,13 +1,26 @@
-import type { MachineCommand, MachineEvent, Outcome, PageRequest } from '../../lib/machine';
+import type { MachineCommand, MachineEvent, Outcome } from '../../lib/machine';
 
-/** What can be asked of a machine that changes nothing. */
+/** What answers on a port; a line in every container. */
+export type BesideCommand = Extract<MachineCommand, { readonly type: 'page:fetch' | 'container:run' }>;
+
+/** Layers, by digest: those that only the machine's own people see named, and those that everybody sees on the board. */
+export interface Content {
+  readonly own: readonly string[];
+  readonly board: readonly string[];
+}
+
+/** What can be asked of a machine out of its commands' turn. */
 export type Question =
   /** Its state as JSON. */
   | { readonly kind: 'state'; readonly private: boolean }
   /** The image of this reference as a class would publish it (PublishedImage), or undefined. */
   | { readonly kind: 'image'; readonly reference: string }
-  /** What answers on a port: an Outcome. Beside the commands, so that a slow program of the student's holds up no key. */
-  | { readonly kind: 'page'; readonly request: PageRequest }
+  /** What stands on its screen (ScreenState). */
+  | { readonly kind: 'screen' }
+  /** The layers that it names (Content). */
+  | { readonly kind: 'content' }
+  /** A command that waits for a program: an Outcome. Beside the others, so that a slow program holds up no key. */
+  | { readonly kind: 'beside'; readonly command: BesideCommand }
   /** A container as an image or as a tar of its files (Packed). */
   | { readonly kind: 'pack'; readonly container: string; readonly how: 'commit' | 'export' }
   /** Before which commands a container was another (EarlierPoint[], looked back). */

@@ -1,14 +1,7 @@
 import type { ContentStore } from '../../lib/content';
-import type {
-  Machine,
-  MachineCommand,
-  MachineEvent,
-  MachineState,
-  Outcome,
-  PageRequest,
-  Recall,
-} from '../../lib/machine';
+import type { Machine, MachineCommand, MachineEvent, MachineState, Outcome, Recall } from '../../lib/machine';
 import type { MachineKit } from './kit';
+import type { BesideCommand } from './messages';
 import { FairScheduler, randomChance, turns, wallClock } from './surroundings';
 
 export interface OpenedOptions {
@@ -56,9 +49,9 @@ export class OpenedMachine {
     return turn;
   }
 
-  /** What a program answers on a port; what it does meanwhile is told as it happens, in no command's turn. */
-  page(request: PageRequest): Promise<Outcome> {
-    return this.#live().run({ type: 'page:fetch', request });
+  /** What a program answers; what it does meanwhile is told as it happens, in no command's turn. */
+  beside(command: BesideCommand): Promise<Outcome> {
+    return this.#live().run(command);
   }
 
   wake(): void {

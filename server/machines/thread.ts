@@ -83,10 +83,14 @@ async function answerOf(
   question: Question,
 ): Promise<unknown> {
   switch (question.kind) {
-    case 'page':
-      return machine.page(question.request);
+    case 'beside':
+      return machine.beside(question.command);
     case 'state':
       return kit.serialise(await machine.state(), question);
+    case 'screen':
+      return kit.screen(await machine.state());
+    case 'content':
+      return kit.content(await machine.state());
     case 'image':
       return kit.image(await machine.state(), question.reference);
     case 'pack':

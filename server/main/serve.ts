@@ -7,7 +7,7 @@ import { openArchives } from '../archives';
 import { addressHeader, authOptions, makeTokens, signedIn } from '../auth';
 import { Classes } from '../classes';
 import type { Config } from '../config';
-import { openGateway } from '../gateway';
+import { Contents, openGateway } from '../gateway';
 import { Machines, type MachinesOptions } from '../machines';
 import { openPages } from '../pages';
 import { openEmbedded, openRedis, type Store } from '../store';
@@ -38,6 +38,7 @@ export async function serve(
     classes,
     machines,
     blobs: store.blobs,
+    contents: new Contents(classes, machines, redisUrl !== undefined),
     tokens: makeTokens(config.secret),
     signedIn: (headers: IncomingMessage['headers']) => signedIn(headers, config.secret),
   };

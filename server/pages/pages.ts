@@ -90,7 +90,7 @@ async function relay(
 /** A container that was started just now may not listen yet: what only looks is asked again for a moment. */
 async function fetched(machines: Machines, machine: string, request: PageRequest) {
   for (let tries = 1; ; tries++) {
-    const outcome = await machines.page(machine, request);
+    const outcome = await machines.beside(machine, { type: 'page:fetch', request });
     const early = !outcome.ok && outcome.detail?.errno === 'ECONNREFUSED' && ['GET', 'HEAD'].includes(request.method);
     if (!early || tries >= 8) return settled(outcome);
     await new Promise((resolve) => setTimeout(resolve, 250));

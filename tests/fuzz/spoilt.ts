@@ -47,6 +47,7 @@ function bodyOf(type: RequestType, chance: Chance, { code, machines, seats, dige
     'seat:rename': { code, seat, name: 'Eve' },
     'seat:remove': { code, seat },
     'machine:watch': { code, machine, cursor: below(chance, 500) },
+    'screen:watch': { code, cursor: below(chance, 500) },
     'terminal:open': { code, machine, terminal: pick(chance, ['main', 'other']), ...size },
     'terminal:type': { code, machine, terminal: 'main', ...typed },
     'terminal:resize': { code, machine, terminal: 'main', ...size },
@@ -76,8 +77,9 @@ function bodyOf(type: RequestType, chance: Chance, { code, machines, seats, dige
     'content:get': { code, digest: pick(chance, [digest, `sha256:${'0'.repeat(64)}`]) },
     'proof:report': { code, manifestDigest: digest, verified: 1, total: 1, ms: 1 },
   };
-  // A request that was added since, and is not here yet.
-  return bodies[type] ?? { code, machine, seat };
+  // A key of before, one of one's own, or none.
+  const key = pick(chance, [{}, { key: 'fuzz0000fuzz0000' }, { key: `fuzz${below(chance, 1e9)}aaaaaaaaaaaa` }]);
+  return 'key' in requests[type].shape ? { ...bodies[type], ...key } : bodies[type];
 }
 
 const junk: readonly ((chance: Chance) => unknown)[] = [

@@ -221,6 +221,7 @@ describe('the table of rights', () => {
       'seat:rename': { code, seat: ana.seat, name: 'Ana' },
       'seat:remove': { code, seat: 'nobody' },
       'machine:watch': { code, machine, cursor: 0 },
+      'screen:watch': { code, cursor: 0 },
       'terminal:open': { code, machine, terminal: 't1', ...size },
       'terminal:type': { code, machine, terminal: 't1', client: 'abcdefgh', seq: 1, data: 'x' },
       'terminal:resize': { code, machine, terminal: 't1', ...size },
@@ -233,7 +234,7 @@ describe('the table of rights', () => {
       'hand:raise': { code },
       'hand:lower': { code, seat: ana.seat },
       'note:send': { code, to: 'host', text: 'hello' },
-      'spotlight:move': { code, spotlight: null },
+      'spotlight:move': { code, spotlight: { kind: 'terminal' } },
       'look:ask': { code, seat: 'nobody' },
       'look:grant': { code, typing: false },
       'look:end': { code, seat: ana.seat },
@@ -251,6 +252,7 @@ describe('the table of rights', () => {
       'proof:report': { code, manifestDigest: digest, verified: 1, total: 1, ms: 1 },
     });
     await host.get('rules:set', { code, compare: true, names: true });
+    await host.get('spotlight:move', { code, spotlight: { kind: 'terminal' } });
     const { token } = await host.get('link:make', { code, kind: 'view' });
     const people = {
       stranger: [await joinUp(), ana.machine],
@@ -295,6 +297,7 @@ describe('strangers', () => {
       ['seat:remove', { code, seat: ana.seat }],
       ['machine:watch', { code, machine: ana.machine, cursor: 0 }],
       ['machine:watch', { code, machine: hostMachine, cursor: 0 }],
+      ['screen:watch', { code, cursor: 0 }],
       ['terminal:open', { code, machine: ana.machine, terminal: 't9', columns: 80, rows: 24 }],
       [
         'terminal:type',

@@ -195,12 +195,13 @@ describe('teaching tools', () => {
   it('stream the host’s terminal while it is in the spotlight', async () => {
     const { code, host, ana } = await openRoom('t:4');
     const { machine } = await host.get('class:watch', { code, cursor: 0 });
-    const watch = () => ana.client.ask('machine:watch', { code, machine, cursor: 0 });
+    const watch = () => ana.client.ask('screen:watch', { code, cursor: 0 });
     const type = (seq: number, data: string) =>
-      host.get('terminal:type', { code, machine, terminal: 't1', client: 'hosthost', seq, data });
+      host.get('terminal:type', { code, machine, terminal: 'main', client: 'hosthost', seq, data });
     expect(await watch()).toMatchObject({ code: 'forbidden' });
     await host.get('spotlight:move', { code, spotlight: { kind: 'terminal' } });
     expect(await watch()).toMatchObject({ ok: true });
+    expect(await ana.client.ask('machine:watch', { code, machine, cursor: 0 })).toMatchObject({ code: 'forbidden' });
     await type(1, 'look here\r');
     await until(() => JSON.stringify(ana.client.heard).includes('look here'));
     await host.get('spotlight:move', { code, spotlight: null });

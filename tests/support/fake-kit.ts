@@ -79,6 +79,11 @@ function create(options: MachineOptions): Machine {
 
 export const fakeKit = {
   create,
+  screen: ({ screen }: FakeState) => ({ user: 'fake', screen, written: screen.length }),
+  content: ({ files }: FakeState) => ({
+    own: [],
+    board: Object.values(files).filter((text) => text.startsWith('sha256:')),
+  }),
   image: (state: FakeState, reference: string) => (state.images.includes(reference) ? { reference } : undefined),
   replay: (state: FakeState | undefined, events: readonly Fake[]) =>
     events.reduce<FakeState | undefined>(evolve, state),
