@@ -42,13 +42,25 @@ export class FileDescriptor extends Held {
   }
 
   async write(process: Process, bytes: Uint8Array): Promise<void> {
-    for (let at = 0; at < bytes.length; at += chunkSize) {
+    let at = 0;
+    while (at < bytes.length) {
       await process.tick();
-      const part = bytes.subarray(at, at + chunkSize);
+      const part = this.#within(process, bytes.subarray(at, at + chunkSize));
       this.file.write(part);
       const rest = paceOf(process.system).take(part.length);
       if (rest > 0) await process.sleep(rest);
+      at += part.length;
     }
+  }
+
+  /** As much of it as the file may grow by. SIGXFSZ, and EFBIG for who lives on, when that is nothing. */
+  #within(process: Process, bytes: Uint8Array): Uint8Array {
+    const { soft } = process.limits.fileSize;
+    if (soft === Number.POSITIVE_INFINITY) return bytes;
+    const from = this.file.flags.append ? this.file.stat().size : this.file.seek(0, 'current');
+    if (from < soft) return bytes.subarray(0, soft - from);
+    process.kill(process.pid, 'XFSZ');
+    throw new FsError('EFBIG');
   }
 
   protected override ended(): void {

@@ -100,7 +100,7 @@ function ownDescriptor(process: Process, path: string): Descriptor | undefined {
 
 /** Opens a path as open(2) does: files, devices, named pipes (which wait for their other side) and own descriptors. */
 export async function open(process: Process, path: string, flags: OpenFlags, mode?: number): Promise<Descriptor> {
-  if (process.descriptors.size >= process.system.limits.openFiles) throw new FsError('EMFILE', path);
+  if (process.descriptors.size >= process.limits.openFiles.soft) throw new FsError('EMFILE', path);
   const own = ownDescriptor(process, path);
   if (own) return own;
   const stat = process.fs.exists(path) ? process.fs.stat(path) : undefined;

@@ -1,7 +1,8 @@
 export { FileDescriptor } from './descriptor';
 export { nullDevice, open } from './devices';
 export { type Duplex, type DuplexOptions, duplex } from './duplex';
-export { Killed } from './killed';
+export { Crash, Killed } from './killed';
+export type { Limit, Limits, Resource } from './limits';
 export { interpreterLine, type Loaded, type Loader } from './loader';
 export { pipe, pipeCapacity } from './pipe';
 export type {
@@ -24,3 +25,4 @@ export { parseSignal, type Signal, signals } from './signal';
 export { createSystem, type LiveSystem, type StartOptions, type SystemOptions } from './system';
 export type { TerminalOptions } from './terminal';
 export { columnsOf, widthOf } from './width';
+export { appendFile, writeFile } from './write-file';

@@ -10,3 +10,11 @@ export class Killed extends Error {
     super(`ended by ${signal ?? 'its exit'}`);
   }
 }
+
+/** What a program throws at a fault that a processor would notice (a stack that is full): the process ends by that signal. */
+export class Crash extends Error {
+  override readonly name = 'Crash';
+  constructor(readonly signal: Signal) {
+    super(signal);
+  }
+}

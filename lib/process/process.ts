@@ -14,6 +14,7 @@
  */
 import type { Chance, Clock } from '../clock';
 import type { Credentials, FileSystem, OpenFile } from '../fs';
+import type { Limit, Limits, Resource } from './limits';
 import type { Signal } from './signal';
 
 export type Pid = number;
@@ -35,6 +36,7 @@ export interface Process {
   /** A view for this process as it is now: follows cwd, credentials and umask as they change. */
   readonly fs: FileSystem;
   readonly descriptors: Map<number, Descriptor>;
+  readonly limits: Limits;
   readonly system: System;
 
   /** Descriptors 0, 1 and 2. Missing ones read as ended and fail to write with EBADF. */
@@ -61,6 +63,8 @@ export interface Process {
   reap(pid?: Pid, options?: { readonly stopped?: boolean }): Ended | undefined;
   /** What to do on a signal. A handler runs at the next tick, read, write, sleep or wait. SIGKILL and SIGSTOP cannot be handled. */
   onSignal(signal: Signal, action: 'default' | 'ignore' | (() => void | Promise<void>)): void;
+  /** Changes one of its limits, as setrlimit(2). EINVAL, EPERM. */
+  limit(resource: Resource, limit: Limit): void;
   /**
    * Sends a signal to a process of the same system, to a group with a negative pid, to one's own group with 0, or to all but
    * pid 1 and oneself with -1. ESRCH, EPERM. Without a signal it only asks whether that would be possible.

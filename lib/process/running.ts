@@ -8,7 +8,8 @@
 import { errnoText, type FileSystem, FsError } from '../fs';
 import { defaultAction } from './default-action';
 import { missing } from './descriptor';
-import { Killed } from './killed';
+import { Crash, Killed } from './killed';
+import { firstLimits, type Limit, type Limits, type Resource, withLimit } from './limits';
 import type { Image } from './loader';
 import type { Descriptor, Ended, Pid, Process, ProcessRow, SpawnOptions } from './process';
 import { type Signal, signals } from './signal';
@@ -33,6 +34,8 @@ export interface Birth {
   readonly umask: number;
   readonly credentials: Process['credentials'];
   readonly descriptors: Map<number, Descriptor>;
+  /** Default: those that a system begins with. */
+  readonly limits?: Limits;
 }
 
 export class RunningProcess implements Process {
@@ -46,6 +49,7 @@ export class RunningProcess implements Process {
   credentials: Process['credentials'];
   readonly descriptors: Map<number, Descriptor>;
   readonly fs: FileSystem;
+  limits: Limits;
   readonly started: bigint;
   checkpoint?: () => unknown;
   lastLine?: Process['lastLine'];
@@ -77,6 +81,7 @@ export class RunningProcess implements Process {
     this.umask = birth.umask;
     this.credentials = birth.credentials;
     this.descriptors = birth.descriptors;
+    this.limits = birth.limits ?? firstLimits(system.limits);
     this.started = system.clock.now();
     this.fs = system.viewFor(this);
   }
@@ -262,6 +267,20 @@ export class RunningProcess implements Process {
     return this.#actions?.get('CHLD') === 'ignore';
   }
 
+  limit(resource: Resource, limit: Limit): void {
+    this.limits = withLimit(this.limits, resource, limit);
+  }
+
+  /** CPU milliseconds are used: as RLIMIT_CPU does, a warning at the soft limit, the end at the hard one. */
+  used(ms: number): void {
+    const { soft, hard } = this.limits.cpuTime;
+    const before = this.cpu;
+    this.cpu += ms;
+    if (this.cpu >= hard * 1000) this.post('KILL', 'outside');
+    else if (this.cpu >= soft * 1000 && Math.floor(before / 1000) < Math.floor(this.cpu / 1000))
+      this.post('XCPU', 'outside');
+  }
+
   // Signals
 
   onSignal(signal: Signal, action: Action): void {
@@ -357,6 +376,10 @@ export class RunningProcess implements Process {
 
   /** The program let an error through: say it as a libc would, and end. */
   async #fell(error: unknown): Promise<void> {
+    if (error instanceof Crash) {
+      this.finish(128 + signals[error.signal], error.signal);
+      return;
+    }
     const refused = error instanceof FsError;
     if (!refused) this.system.fault(error, this);
     await this.#lastWords(refused ? `${this.argv[0] ?? '?'}: ${errnoText[error.errno]}\n` : 'Aborted\n');

@@ -145,7 +145,7 @@ class ProcessTable implements Kernel {
   /** Charges the process for the time since the last call; true when the slice is used up. */
   charge(process: RunningProcess): boolean {
     const spent = this.#slice.lap();
-    process.cpu += spent;
+    process.used(spent);
     this.totalCpu += spent;
     if (this.#turns > 0) {
       this.turnCpu += spent;
@@ -203,6 +203,7 @@ class ProcessTable implements Kernel {
   }
 
   fork(parent: RunningProcess, options: SpawnOptions): RunningProcess {
+    if (this.#overLimit(parent)) throw new FsError('EAGAIN');
     const child = this.#bear(options, {
       ppid: parent.pid,
       pgid: options.group ? undefined : parent.pgid,
@@ -211,9 +212,16 @@ class ProcessTable implements Kernel {
       umask: parent.umask,
       credentials: options.credentials ?? parent.credentials,
       descriptors: options.descriptors ?? parent.descriptors,
+      limits: parent.limits,
     });
     child.inherit(parent);
     return child;
+  }
+
+  /** Root may have as many processes as there is room for, as with CAP_SYS_RESOURCE. */
+  #overLimit({ credentials: { uid }, limits: { processes } }: RunningProcess): boolean {
+    if (uid === 0 || processes.soft >= this.limits.processes) return false;
+    return [...this.#table.values()].filter((one) => one.credentials.uid === uid).length >= processes.soft;
   }
 
   #bear(

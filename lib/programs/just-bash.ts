@@ -3,7 +3,7 @@
  * loaded when one is first used.
  */
 import { FsError, resolve, type Stat } from '../fs';
-import type { Process } from '../process';
+import { appendFile, type Process, writeFile } from '../process';
 import type { Run } from './run';
 import { decode, encode, fromLatin1, latin1 } from './text';
 
@@ -63,11 +63,11 @@ function errorFor(error: unknown, path: string): Error {
 class Facade {
   constructor(readonly process: Process) {}
 
-  #do<T>(path: string, action: (path: string) => T): Promise<T> {
+  async #do<T>(path: string, action: (path: string) => T | Promise<T>): Promise<T> {
     try {
-      return Promise.resolve(action(path));
+      return await action(path);
     } catch (error) {
-      return Promise.reject(errorFor(error, path));
+      throw errorFor(error, path);
     }
   }
 
@@ -96,12 +96,12 @@ class Facade {
         : encoding === 'binary' || encoding === 'latin1'
           ? fromLatin1(content)
           : encode(content);
-    return this.#do(path, (at) => this.process.fs.writeFile(at, bytes));
+    return this.#do(path, (at) => writeFile(this.process, at, bytes));
   }
 
   appendFile(path: string, content: string | Uint8Array) {
     return this.#do(path, (at) =>
-      this.process.fs.appendFile(at, typeof content === 'string' ? encode(content) : content),
+      appendFile(this.process, at, typeof content === 'string' ? encode(content) : content),
     );
   }
 
@@ -141,7 +141,7 @@ class Facade {
   }
 
   cp(source: string, target: string) {
-    return this.#do(source, (at) => this.process.fs.writeFile(target, this.process.fs.readFile(at)));
+    return this.#do(source, (at) => writeFile(this.process, target, this.process.fs.readFile(at)));
   }
 
   mv(source: string, target: string) {

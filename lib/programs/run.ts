@@ -5,7 +5,7 @@
  * input, and at its end. Words of errors follow the dialect of the image: `busybox` or `gnu`.
  */
 import { type Errno, errnoText, type FileSystem, FsError, join } from '../fs';
-import { type Descriptor, type Ended, open, type Process } from '../process';
+import { appendFile, type Descriptor, type Ended, open, type Process, writeFile } from '../process';
 import { LineReader } from './line-reader';
 import { concat, decode, encode } from './text';
 
@@ -105,6 +105,15 @@ export class Run {
 
   say(error: unknown): string {
     return describeError(error, this.dialect);
+  }
+
+  /** A whole file, made or replaced. Errors as for `open` and writes. */
+  writeFile(path: string, bytes: Uint8Array, mode?: number): Promise<void> {
+    return writeFile(this.process, path, bytes, mode);
+  }
+
+  appendFile(path: string, bytes: Uint8Array): Promise<void> {
+    return appendFile(this.process, path, bytes);
   }
 
   /** `-` is standard input. Close what you get. */

@@ -139,7 +139,7 @@ describe('bounds', () => {
 
   it.each([
     ['a function', 'f() { f; }; f', 'sh: line 0: function recursion limit exceeded\n'],
-    ['eval', `x='eval "$x"'; eval "$x"`, 'sh: eval: line 0: function recursion limit exceeded\n'],
+    ['eval in a function', 'f() { eval f; }; f', 'sh: eval: line 0: function recursion limit exceeded\n'],
     ['a variable', 'x=0123456789; while :; do x=$x$x; done', 'sh: line 0: out of memory\n'],
     [
       'an expression',
@@ -152,6 +152,17 @@ describe('bounds', () => {
     const result = await script(text);
     expect(result.err).toBe(err);
     expect(result.status).toBe(2);
+  });
+
+  // Recorded: with no function to count, every shell's stack overflows.
+  it.each([
+    ['busybox', `x='eval "$x"'; eval "$x"; echo after`],
+    ['busybox', `echo '. /tmp/s' > /tmp/s; . /tmp/s; echo after`],
+    ['dash', `x='eval "$x"'; eval "$x"; echo after`],
+    ['gnu', 'f() { f; }; f; echo after'],
+    ['gnu', `trap 'echo bye' EXIT; f() { f; }; f`],
+  ] as const)('%s crashes on %s', async (dialect, text) => {
+    expect(await script(text, { dialect })).toMatchObject({ out: '', err: '', status: 139 });
   });
 
   it('a script that calls itself runs out of processes', async () => {

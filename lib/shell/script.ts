@@ -1,7 +1,7 @@
 /** Files of commands: `sh file`, `. file`, and executables without `#!`. */
 import { FsError } from '../fs';
 import { Fault, Return } from './flow';
-import { deepestCall, type Shell } from './shell';
+import type { Shell } from './shell';
 
 export function readText(shell: Shell, path: string): string {
   return new TextDecoder().decode(shell.process.fs.readFile(path));
@@ -34,7 +34,6 @@ export async function source(shell: Shell, path: string, args: readonly string[]
     if (!(error instanceof FsError)) throw error;
     throw unsourced(shell, path);
   }
-  if (shell.depth >= deepestCall[shell.dialect]) throw new Fault(shell.wording.tooDeep(path));
   const { positional, loops, line, name, reading } = shell;
   shell.reading = undefined;
   if (args.length > 0) shell.positional = [...args];

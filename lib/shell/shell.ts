@@ -4,7 +4,7 @@
  */
 import { type Errno, FsError } from '../fs';
 import type { Pid, Process } from '../process';
-import { type Signal, signals } from '../process';
+import { Crash, type Signal, signals } from '../process';
 import { Exit, Fault, Interrupted, Leave, Return, WaitBroken } from './flow';
 import { run } from './interpret';
 import { Jobs } from './jobs';
@@ -40,6 +40,9 @@ export const optionNames: Readonly<Record<string, string>> = {
 
 /** ash's limit; bash has none and dies when its stack is full. */
 export const deepestCall: Readonly<Record<Dialect, number>> = { busybox: 1000, gnu: 8000, dash: 1000 };
+
+/** How deep `eval` and `.` go until the stack is full, which no shell counts. */
+const deepestText = 5000;
 
 export class Shell {
   readonly dialect: Dialect;
@@ -256,7 +259,7 @@ export class Shell {
   async runText(text: string, firstLine: number, tail = false): Promise<number> {
     const whole = this.dialect === 'gnu' && !text.endsWith('\n') ? `${text}\n` : text;
     const parser = new Parser(whole, { dialect: this.dialect, aliases: this.usableAliases, firstLine });
-    if (this.texts >= deepestCall[this.dialect]) throw new Fault(this.wording.tooDeep('eval'));
+    if (this.texts >= deepestText) throw new Crash('SEGV');
     this.texts++;
     try {
       return await this.#runLines(parser, tail);

@@ -1,6 +1,6 @@
 /** A simple command: assignments, a function, a builtin, or a program. */
 import { type Errno, errnoText, FsError } from '../fs';
-import { interpreterLine } from '../process';
+import { Crash, interpreterLine } from '../process';
 import { assignElement, assignList } from './arrays';
 import { builtinNamed } from './builtins';
 import type { Builtin } from './builtins/builtin';
@@ -175,7 +175,7 @@ async function writeFailed(shell: Shell, name: string, errno: Errno): Promise<nu
 }
 
 export async function call(shell: Shell, definition: FunctionDefinition, words: readonly string[]): Promise<number> {
-  if (shell.depth >= deepestCall[shell.dialect]) return tooDeep(shell, definition.name);
+  if (shell.depth >= deepestCall[shell.dialect]) return tooDeep(shell);
   const { positional, loops, callee } = shell;
   shell.callee = definition.name;
   shell.depth++;
@@ -196,10 +196,9 @@ export async function call(shell: Shell, definition: FunctionDefinition, words: 
   }
 }
 
-/** bash overflows its stack and is killed for that. */
-function tooDeep(shell: Shell, name: string): never {
-  if (shell.dialect === 'gnu') shell.process.kill(shell.process.pid, 'SEGV');
-  throw new Fault(shell.wording.tooDeep(name));
+/** busybox and dash count; bash's stack is full one day. */
+function tooDeep(shell: Shell): never {
+  throw shell.dialect === 'gnu' ? new Crash('SEGV') : new Fault(shell.wording.tooDeep);
 }
 
 // Programs

@@ -28,7 +28,7 @@ export interface Wording {
   noJobControl(text: string): string;
   illegalOption(option: string): string;
   cannotFork(errno: Errno): string;
-  tooDeep(name: string): string;
+  tooDeep: string;
   syntax(fault: SyntaxFault): string;
 }
 
@@ -59,7 +59,7 @@ const busybox: Wording = {
   noJobControl: (text) => `job ${text} not created under job control`,
   illegalOption: (option) => `illegal option ${option}`,
   cannotFork: (errno) => `can't fork: ${errnoText[errno]}`,
-  tooDeep: () => 'function recursion limit exceeded',
+  tooDeep: 'function recursion limit exceeded',
   syntax: ({ problem }) => {
     switch (problem.kind) {
       case 'unexpected': {
@@ -149,7 +149,7 @@ const gnu: Wording = {
   noJobControl: () => 'no job control',
   illegalOption: (option) => `${option}: invalid option`,
   cannotFork: (errno) => `fork: ${errnoText[errno]}`,
-  tooDeep: (name) => `${name}: maximum function nesting level exceeded (1000)`,
+  tooDeep: 'maximum function nesting level exceeded (1000)',
   syntax: ({ problem }) => {
     switch (problem.kind) {
       case 'unexpected':
@@ -183,7 +183,7 @@ const dash: Wording = {
   noJob: (text) => `No such job: ${text}`,
   illegalOption: (option) => `Illegal option ${option}`,
   cannotFork: () => 'Cannot fork',
-  tooDeep: () => 'Maximum function recursion depth (1000) reached',
+  tooDeep: 'Maximum function recursion depth (1000) reached',
   syntax: ({ problem }) => {
     switch (problem.kind) {
       case 'unexpected': {

@@ -166,7 +166,7 @@ export class Copier {
 
   async copyOne(source: string, target: string, stat: Stat, there: Stat | undefined): Promise<void> {
     try {
-      this.write(source, target, stat, there);
+      await this.write(source, target, stat, there);
       if (this.style.verbose) await this.run.print(`'${source}' -> '${target}'\n`);
     } catch (error) {
       if (!(error instanceof FsError)) throw error;
@@ -180,7 +180,7 @@ export class Copier {
     return reading ? `can't open '${source}'` : `can't create '${target}'`;
   }
 
-  write(source: string, target: string, stat: Stat, there: Stat | undefined): void {
+  async write(source: string, target: string, stat: Stat, there: Stat | undefined): Promise<void> {
     const { fs } = this.run;
     const known = stat.nlink > 1 && this.style.preserve ? this.#seen.get(`${stat.dev}:${stat.ino}`) : undefined;
     const replace = () => there && fs.unlink(target);
@@ -197,7 +197,7 @@ export class Copier {
     if (stat.kind === 'symlink') {
       replace();
       fs.symlink(fs.readlink(source), target);
-    } else if (stat.kind === 'file' || !this.style.recursive) this.writeFile(source, target, stat, there);
+    } else if (stat.kind === 'file' || !this.style.recursive) await this.writeFile(source, target, stat, there);
     else {
       replace();
       fs.mknod(target, stat.kind as 'char' | 'block' | 'fifo' | 'socket', stat.mode, stat.rdev);
@@ -206,18 +206,18 @@ export class Copier {
     if (this.style.preserve) this.attributes(target, stat);
   }
 
-  writeFile(source: string, target: string, stat: Stat, there: Stat | undefined): void {
+  async writeFile(source: string, target: string, stat: Stat, there: Stat | undefined): Promise<void> {
     const { fs } = this.run;
     if (there?.kind === 'symlink' && this.sameThrough(stat, target)) fs.truncate(target, 0);
     const bytes = fs.readFile(source);
     try {
       if (this.style.mode !== undefined && there) fs.unlink(target);
-      fs.writeFile(target, bytes, this.style.mode ?? stat.mode);
+      await this.run.writeFile(target, bytes, this.style.mode ?? stat.mode);
     } catch (error) {
-      if (!(this.style.force && there && error instanceof FsError && error.errno === 'EACCES'))
-        throw new FsError((error as FsError).errno, target);
+      if (!(error instanceof FsError)) throw error;
+      if (!(this.style.force && there && error.errno === 'EACCES')) throw new FsError(error.errno, target);
       fs.unlink(target);
-      fs.writeFile(target, bytes, stat.mode);
+      await this.run.writeFile(target, bytes, stat.mode);
     }
     if (this.style.mode !== undefined) fs.chmod(target, this.style.mode);
   }

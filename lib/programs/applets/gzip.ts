@@ -63,7 +63,7 @@ async function one(run: Run, path: string, how: How): Promise<number> {
     return 0;
   }
   const { mode, uid, gid, mtime } = run.fs.stat(path);
-  run.fs.writeFile(target!, result, mode);
+  await run.writeFile(target!, result, mode);
   run.fs.chown(target!, uid, gid);
   run.fs.utimes(target!, undefined, mtime);
   if (!how.keep) run.fs.unlink(path);

@@ -149,7 +149,7 @@ export async function uniq(run: Run): Promise<number> {
     (path) => (run.gnu ? path : `can't open '${path}'`),
   );
   if (last !== undefined) await print(last, count);
-  if (output !== undefined && output !== '-') run.fs.writeFile(output, encode(kept));
+  if (output !== undefined && output !== '-') await run.writeFile(output, encode(kept));
   return exitCode;
 }
 
@@ -214,7 +214,7 @@ export async function split(run: Run): Promise<number> {
   const size = options.value('b');
   const pieces =
     size === undefined ? byLines(bytes, Number(options.value('l') ?? 1000)) : byBytes(bytes, parseSize(size) ?? 0);
-  for (const [at, piece] of pieces.entries()) run.fs.writeFile(prefix + suffix(at, width, options.has('d')), piece);
+  for (const [at, piece] of pieces.entries()) await run.writeFile(prefix + suffix(at, width, options.has('d')), piece);
   return 0;
 }
 

@@ -225,7 +225,7 @@ async function savePage(run: Run, body: Uint8Array, path: string, quiet: boolean
   )
     return run.fail(`can't open '${path}': File exists`);
   if (!quiet) await run.complain(`saving to '${path}'\n`);
-  run.fs.writeFile(path, body);
+  await run.writeFile(path, body);
   if (!quiet) await run.complain(`${progress(path.split('/').pop()!, body.length, run)}'${path}' saved\n`);
   return 0;
 }
@@ -329,7 +329,7 @@ async function curlOne(run: Run, address: string, options: ReturnType<typeof par
     const path = options.value('o') ?? (options.has('O') ? nameFor(parseUrl(url)!.path, undefined) : undefined);
     const shown = options.has('i', 'I') ? encode(head) : new Uint8Array(0);
     if (path !== undefined && path !== '-') {
-      if (path !== '/dev/null') run.fs.writeFile(path, page.body);
+      if (path !== '/dev/null') await run.writeFile(path, page.body);
     } else {
       await run.write(shown);
       await run.write(page.body);

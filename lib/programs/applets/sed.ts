@@ -59,8 +59,8 @@ async function editInPlace(run: Run, editor: Editor, paths: readonly string[], s
     };
     exitCode = (await editor.edit([path])) || exitCode;
     if (suffix)
-      run.fs.writeFile(suffix.includes('*') ? suffix.replaceAll('*', path) : `${path}${suffix}`, before, stat.mode);
-    run.fs.writeFile(path, encode(text));
+      await run.writeFile(suffix.includes('*') ? suffix.replaceAll('*', path) : `${path}${suffix}`, before, stat.mode);
+    await run.writeFile(path, encode(text));
     if (editor.quit) break;
   }
   return exitCode;
@@ -112,7 +112,7 @@ class Editor {
     }
     this.#source?.close();
     this.#source = undefined;
-    for (const [path, text] of this.#files) this.run.fs.writeFile(path, encode(text));
+    for (const [path, text] of this.#files) await this.run.writeFile(path, encode(text));
     return this.#exitCode;
   }
 

@@ -47,7 +47,7 @@ export async function sort(run: Run): Promise<number> {
   const text = kept.map((line) => `${line}\n`).join('');
   const output = options.value('o');
   if (output === undefined) await run.print(text);
-  else run.fs.writeFile(output, encode(text));
+  else await run.writeFile(output, encode(text));
   return 0;
 }
 

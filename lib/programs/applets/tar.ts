@@ -114,7 +114,7 @@ class Archive {
     const result = gzip ? gzipSync(blocked, { mtime: 0 }) : blocked;
     try {
       if (output === '-') await io.write(result);
-      else io.fs.writeFile(output, result);
+      else await io.writeFile(output, result);
     } catch (error) {
       return io.fail(
         io.gnu
@@ -289,7 +289,7 @@ class Archive {
     }
     if (options.has('v')) await io.print(`${member.name}\n`);
     try {
-      this.put(member, path);
+      await this.put(member, path);
       if (member.kind === 'directory') later.push(member);
       else this.times(path, member);
     } catch (error) {
@@ -301,7 +301,7 @@ class Archive {
     }
   }
 
-  put(member: Member, path: string): void {
+  async put(member: Member, path: string): Promise<void> {
     const { io, options } = this;
     const { fs } = io;
     makeAll(io, dirname(path));
@@ -312,7 +312,7 @@ class Archive {
     }
     if (member.kind === 'directory') {
       if (!there) fs.mkdir(path, 0o700);
-    } else if (member.kind === 'file') fs.writeFile(path, member.data, member.mode);
+    } else if (member.kind === 'file') await io.writeFile(path, member.data, member.mode);
     else if (member.kind === 'symlink') fs.symlink(member.target, path);
     else if (member.kind === 'hardlink') fs.link(member.target, path);
     else fs.mknod(path, member.kind, member.mode);

@@ -8,19 +8,19 @@ import { nodePackages, type Package, packageIndex, pythonPackages } from './pack
 
 const text = (run: Run, path: string): string => (run.fs.exists(path) ? decode(run.fs.readFile(path)) : '');
 
-function put(run: Run, path: string, bytes: Uint8Array, mode = 0o644): void {
+async function put(run: Run, path: string, bytes: Uint8Array, mode = 0o644): Promise<void> {
   makeAll(run, path.slice(0, path.lastIndexOf('/')) || '/');
-  run.fs.writeFile(path, bytes, mode);
+  await run.writeFile(path, bytes, mode);
   run.fs.chmod(path, mode);
 }
 
 /** Puts a package's files in place: its programs, and a note where each system keeps its own. */
-function unpackInto(run: Run, item: Package, flavour: 'apk' | 'deb'): void {
+async function unpackInto(run: Run, item: Package, flavour: 'apk' | 'deb'): Promise<void> {
   const programs = flavour === 'apk' ? (item.apkPrograms ?? item.programs ?? {}) : (item.programs ?? {});
-  for (const [path, id] of Object.entries(programs)) put(run, path, executableFile(id), 0o755);
-  for (const [path, content] of Object.entries(item.files ?? {})) put(run, path, encode(content));
+  for (const [path, id] of Object.entries(programs)) await put(run, path, executableFile(id), 0o755);
+  for (const [path, content] of Object.entries(item.files ?? {})) await put(run, path, encode(content));
   if (flavour === 'deb')
-    put(
+    await put(
       run,
       `/usr/share/doc/${item.name}/copyright`,
       encode(`This is a Dockerland replica of the package ${item.name}.\n`),
@@ -84,7 +84,7 @@ export async function apk(run: Run): Promise<number> {
   switch (verb) {
     case 'update':
       await apkFetch(run);
-      put(run, '/var/cache/apk/APKINDEX.main.tar.gz', encode('index\n'));
+      await put(run, '/var/cache/apk/APKINDEX.main.tar.gz', encode('index\n'));
       return run
         .print(
           `v3.22.2 [https://dl-cdn.alpinelinux.org/alpine/v3.22/main]\nOK: ${packageIndex.length} distinct packages available (bundled with Dockerland)\n`,
@@ -137,12 +137,12 @@ async function apkAdd(run: Run, names: readonly string[]): Promise<number> {
   for (const [at, item] of fresh.entries()) {
     await run.print(`(${at + 1}/${fresh.length}) Installing ${nameIn(item, 'apk')} (${item.versions[0]})\n`);
     await run.process.tick();
-    unpackInto(run, item, 'apk');
-    run.fs.appendFile(installedFile, encode(`P:${nameIn(item, 'apk')}\nV:${item.versions[0]}\n\n`));
+    await unpackInto(run, item, 'apk');
+    await run.appendFile(installedFile, encode(`P:${nameIn(item, 'apk')}\nV:${item.versions[0]}\n\n`));
   }
   const world = new Set(text(run, '/etc/apk/world').split('\n').filter(Boolean));
   for (const [, item] of wanted) world.add(nameIn(item!, 'apk'));
-  put(run, '/etc/apk/world', encode(`${[...world].sort().join('\n')}\n`));
+  await put(run, '/etc/apk/world', encode(`${[...world].sort().join('\n')}\n`));
   if (fresh.length > 0) await run.print('Executing busybox-1.37.0-r18.trigger\n');
   return run.print(apkSummary(run)).then(() => 0);
 }
@@ -158,7 +158,7 @@ async function apkDel(run: Run, names: readonly string[]): Promise<number> {
     if (item)
       removeFiles(run, [...Object.keys(item.apkPrograms ?? item.programs ?? {}), ...Object.keys(item.files ?? {})]);
   }
-  put(
+  await put(
     run,
     installedFile,
     encode(
@@ -168,7 +168,7 @@ async function apkDel(run: Run, names: readonly string[]): Promise<number> {
         .join(''),
     ),
   );
-  put(
+  await put(
     run,
     '/etc/apk/world',
     encode(
@@ -293,13 +293,13 @@ async function aptUpdate(run: Run): Promise<number> {
   const quiet = run.args.some((word) => /^-q/.test(word));
   for (const [at, name] of [suite(run), `${suite(run)}-updates`].entries()) {
     await run.print(`Get:${at + 1} ${mirror(run)} ${name} InRelease\n`);
-    put(
+    await put(
       run,
       `${listsFolder}/${mirror(run).slice(7).replaceAll('/', '_')}_dists_${name}_InRelease`,
       encode('bundled with Dockerland\n'),
     );
   }
-  put(
+  await put(
     run,
     `${listsFolder}/bundled_Packages`,
     encode(
@@ -357,13 +357,13 @@ async function aptInstall(run: Run, names: readonly string[]): Promise<number> {
     await run.print(
       `Selecting previously unselected package ${name}.\nPreparing to unpack .../${name}_${item.versions[1]}_amd64.deb ...\nUnpacking ${name} (${item.versions[1]}) ...\n`,
     );
-    unpackInto(run, item, 'deb');
-    put(
+    await unpackInto(run, item, 'deb');
+    await put(
       run,
       `/var/lib/dpkg/info/${name}.list`,
       encode(`${[...Object.keys(item.programs ?? {}), ...Object.keys(item.files ?? {})].join('\n')}\n`),
     );
-    run.fs.appendFile(
+    await run.appendFile(
       statusFile,
       encode(`Package: ${name}\nStatus: install ok installed\nArchitecture: amd64\nVersion: ${item.versions[1]}\n\n`),
     );
@@ -397,7 +397,7 @@ async function aptRemove(run: Run, names: readonly string[]): Promise<number> {
     await run.print(`Removing ${name} (${installed.find((each) => each.name === name)!.version}) ...\n`);
     removeFiles(run, text(run, `/var/lib/dpkg/info/${name}.list`).split('\n').filter(Boolean));
   }
-  put(
+  await put(
     run,
     statusFile,
     encode(
@@ -546,12 +546,12 @@ async function pipInstall(run: Run, words: readonly string[]): Promise<number> {
   }
   await run.print(`Installing collected packages: ${chosen.map(([name]) => name).join(', ')}\n`);
   for (const [name, version] of chosen) {
-    put(
+    await put(
       run,
       `${sitePackages}/${moduleOf(name)}/__init__.py`,
       encode(`# A Dockerland replica of ${name}.\n__version__ = "${version}"\n`),
     );
-    put(
+    await put(
       run,
       `${sitePackages}/${moduleOf(name)}-${version}.dist-info/METADATA`,
       encode(`Metadata-Version: 2.4\nName: ${name}\nVersion: ${version}\n`),
@@ -581,7 +581,7 @@ export async function npm(run: Run): Promise<number> {
   switch (verb) {
     case 'init': {
       const name = folder.split('/').pop() || 'app';
-      put(
+      await put(
         run,
         manifest,
         encode(
@@ -662,18 +662,18 @@ async function npmInstall(
     const path = `${folder}/node_modules/${name}/package.json`;
     if (!run.fs.exists(path)) added++;
     const version = nodePackages[name]?.version ?? '1.0.0';
-    put(run, path, encode(`${JSON.stringify({ name, version, main: 'index.js' }, undefined, 2)}\n`));
-    put(run, `${folder}/node_modules/${name}/index.js`, encode(`// A Dockerland replica of ${name}.\n`));
+    await put(run, path, encode(`${JSON.stringify({ name, version, main: 'index.js' }, undefined, 2)}\n`));
+    await put(run, `${folder}/node_modules/${name}/index.js`, encode(`// A Dockerland replica of ${name}.\n`));
   }
   if (folder !== '/usr/local/lib') {
     for (const name of names.length > 0 ? wanted : []) dependencies[name] = `^${nodePackages[name]!.version}`;
     const entries = Object.entries(dependencies).sort(([a], [b]) => (a < b ? -1 : 1));
-    put(
+    await put(
       run,
       `${folder}/package.json`,
       encode(`${JSON.stringify({ ...own, dependencies: Object.fromEntries(entries) }, undefined, 2)}\n`),
     );
-    put(
+    await put(
       run,
       `${folder}/package-lock.json`,
       encode(

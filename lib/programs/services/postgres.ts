@@ -54,15 +54,18 @@ export async function postgres(run: Run): Promise<number> {
   const cluster: Cluster = found
     ? (JSON.parse(decode(run.fs.readFile(file))) as Cluster)
     : { password: env.POSTGRES_PASSWORD ?? '', user, databases: { postgres: {}, [env.POSTGRES_DB ?? user]: {} } };
+  /** One after the other: they write the same file. */
+  let saved = Promise.resolve();
   const save = () => {
     makeAll(run, folder);
-    run.fs.writeFile(file, encode(JSON.stringify(cluster)), 0o600);
+    saved = saved.catch(() => undefined).then(() => run.writeFile(file, encode(JSON.stringify(cluster)), 0o600));
+    return saved;
   };
   if (found)
     await run.print('\nPostgreSQL Database directory appears to contain a database; Skipping initialization\n\n');
   else {
-    save();
-    run.fs.writeFile(`${folder}/PG_VERSION`, encode('17\n'), 0o600);
+    await save();
+    await run.writeFile(`${folder}/PG_VERSION`, encode('17\n'), 0o600);
     await initialise(run, cluster, env.POSTGRES_DB ?? user, save);
     await run.print('\nPostgreSQL init process complete; ready for start up.\n\n');
   }
@@ -96,13 +99,13 @@ export async function postgres(run: Run): Promise<number> {
     });
   await log(`received ${asked} shutdown request`);
   listener.close();
-  save();
+  await save();
   await log('database system is shut down');
   return 0;
 }
 
 /** The scripts of /docker-entrypoint-initdb.d that are SQL run once, in order. */
-async function initialise(run: Run, cluster: Cluster, database: string, save: () => void): Promise<void> {
+async function initialise(run: Run, cluster: Cluster, database: string, save: () => Promise<void>): Promise<void> {
   const folder = '/docker-entrypoint-initdb.d';
   if (!run.fs.exists(folder)) return;
   for (const { name } of run.fs.readdir(folder).sort((a, b) => (a.name < b.name ? -1 : 1))) {
@@ -116,7 +119,7 @@ async function initialise(run: Run, cluster: Cluster, database: string, save: ()
       );
     }
   }
-  save();
+  await save();
 }
 
 function answerTo(run: Run, cluster: Cluster, { user, database, sql, list }: Request): Answer {
@@ -154,7 +157,7 @@ function changeDatabases(cluster: Cluster, verb: string, name: string): Answer {
   return { outcome: { tag: `${verb.toUpperCase()} DATABASE`, changed: true } };
 }
 
-async function session(run: Run, connection: Connection, cluster: Cluster, save: () => void): Promise<void> {
+async function session(run: Run, connection: Connection, cluster: Cluster, save: () => Promise<void>): Promise<void> {
   const local = connection.remote.address.startsWith('127.');
   const lines = new LineReader(() => run.process.until(connection.read()));
   let kept: string | undefined;
@@ -175,7 +178,7 @@ async function session(run: Run, connection: Connection, cluster: Cluster, save:
       if (word !== 'begin') kept = undefined;
       answer = { outcome: { tag: word.toUpperCase(), changed: word !== 'begin' } };
     } else answer = answerTo(run, cluster, request);
-    if ('outcome' in answer && answer.outcome.changed && kept === undefined) save();
+    if ('outcome' in answer && answer.outcome.changed && kept === undefined) await save();
     await run.process.until(connection.write(encode(`${JSON.stringify(answer)}\n`)));
   }
 }

@@ -123,9 +123,12 @@ export async function redisServer(run: Run): Promise<number> {
     await log('*', `Done loading RDB, keys loaded: ${store.entries.size}, keys expired: 0.`);
   }
   await log('*', 'Ready to accept connections tcp');
+  /** One after the other: they write the same file. */
+  let saved = Promise.resolve();
   const save = () => {
-    run.fs.writeFile(path, encode(store.save()), 0o644);
+    saved = saved.catch(() => undefined).then(() => run.writeFile(path, encode(store.save()), 0o644));
     store.changes = 0;
+    return saved;
   };
   let stop: (() => void) | undefined;
   let asked = '';
@@ -146,7 +149,7 @@ export async function redisServer(run: Run): Promise<number> {
   await log('*', asked);
   await log('*', 'Saving the final RDB snapshot before exiting.');
   try {
-    save();
+    await save();
     await log('*', 'DB saved on disk');
   } catch (error) {
     if (!(error instanceof FsError)) throw error;
@@ -161,11 +164,11 @@ async function session(
   run: Run,
   connection: Connection,
   store: RedisStore,
-  server: { password: string | undefined; save: () => void; shutdown: () => void },
+  server: { password: string | undefined; save: () => Promise<void>; shutdown: () => void },
 ): Promise<void> {
   const reader = new Reader(connection, (promise) => run.process.until(promise));
   let known = server.password === undefined;
-  const serve = (words: readonly string[]): Answer => {
+  const serve = async (words: readonly string[]): Promise<Answer> => {
     const name = (words[0] ?? '').toUpperCase();
     if (name === 'AUTH') {
       known ||= words.at(-1) === server.password;
@@ -180,8 +183,11 @@ async function session(
     }
     if (!known) return { error: 'NOAUTH Authentication required.' };
     if (name === 'SAVE' || name === 'BGSAVE') {
-      server.save();
-      return name === 'SAVE' ? ok : { ok: 'Background saving started' };
+      const saved = server.save().then(
+        () => ok,
+        () => ({ error: 'ERR' }),
+      );
+      return name === 'SAVE' ? saved : { ok: 'Background saving started' };
     }
     if (name === 'SHUTDOWN') {
       server.shutdown();
@@ -194,7 +200,7 @@ async function session(
   for (let words = await reader.command(); words !== undefined; words = await reader.command()) {
     if (words.length === 0) continue;
     if (words[0]?.toUpperCase() === 'QUIT') return void (await connection.write(encode('+OK\r\n')));
-    await run.process.until(connection.write(encode(wire(serve(words)))));
+    await run.process.until(connection.write(encode(wire(await serve(words)))));
   }
 }
 

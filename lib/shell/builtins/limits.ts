@@ -1,7 +1,8 @@
-/** umask, ulimit. */
+/** umask and ulimit: what a process may, and how much. */
 import { Fault } from '../flow';
 import type { Shell } from '../shell';
 import type { Builtins } from './builtin';
+import { ulimit } from './ulimit';
 
 async function umask(shell: Shell, args: readonly string[]): Promise<number> {
   const symbolic = args[0] === '-S';
@@ -51,59 +52,6 @@ function parseSymbolic(text: string, mask: number): number | undefined {
     }
   }
   return ~allowed & 0o777;
-}
-
-interface Limit {
-  readonly letter: string;
-  readonly text: string;
-  readonly value: (shell: Shell) => string;
-}
-
-const unlimited = () => 'unlimited';
-const limits: readonly Limit[] = [
-  { letter: 'c', text: 'core file size (blocks)', value: () => '0' },
-  { letter: 'd', text: 'data seg size (kb)', value: unlimited },
-  { letter: 'e', text: 'scheduling priority', value: () => '0' },
-  { letter: 'f', text: 'file size (blocks)', value: unlimited },
-  { letter: 'i', text: 'pending signals', value: (shell) => String(shell.process.system.limits.processes) },
-  { letter: 'l', text: 'max locked memory (kb)', value: () => '8192' },
-  { letter: 'm', text: 'max memory size (kb)', value: unlimited },
-  { letter: 'n', text: 'open files', value: (shell) => String(shell.process.system.limits.openFiles) },
-  { letter: 'q', text: 'POSIX message queues (bytes)', value: () => '819200' },
-  { letter: 'r', text: 'real-time priority', value: () => '0' },
-  { letter: 's', text: 'stack size (kb)', value: () => '8192' },
-  { letter: 't', text: 'cpu time (seconds)', value: unlimited },
-  { letter: 'u', text: 'max user processes', value: (shell) => String(shell.process.system.limits.processes) },
-  { letter: 'v', text: 'virtual memory (kb)', value: unlimited },
-  { letter: 'x', text: 'file locks', value: unlimited },
-];
-
-async function ulimit(shell: Shell, args: readonly string[]): Promise<number> {
-  const letters = args
-    .filter((arg) => arg.startsWith('-'))
-    .join('')
-    .replaceAll('-', '')
-    .replace(/[HS]/g, '');
-  if (letters.includes('a')) {
-    const lines = limits.map(({ letter, text, value }) => `${text.padEnd(32)}(-${letter}) ${value(shell)}\n`);
-    await shell.process.print(lines.join(''));
-    return 0;
-  }
-  const limit = limits.find(({ letter }) => letter === (letters[0] ?? 'f'));
-  if (!limit) {
-    await shell.tell(`ulimit: invalid option -- '${letters[0]}'\n`);
-    return 1;
-  }
-  const wanted = args.find((arg) => !arg.startsWith('-'));
-  if (wanted === undefined) await shell.process.print(`${limit.value(shell)}\n`);
-  else if (!/^(\d+|unlimited)$/.test(wanted)) {
-    if (shell.dialect === 'dash') throw new Fault('bad number', 2, false);
-    if (shell.dialect === 'gnu') await shell.complain(`${wanted}: invalid number`, 'ulimit');
-    else await shell.tell(`${shell.name}: invalid number '${wanted}'\n`);
-    return 1;
-  }
-  // Limits are the system's here: a smaller one is accepted and not enforced.
-  return 0;
 }
 
 export const limitBuiltins: Builtins = { umask: { run: umask }, ulimit: { run: ulimit } };

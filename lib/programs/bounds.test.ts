@@ -1,4 +1,4 @@
-/** Patterns that would keep a backtracking matcher busy for years, in every program that takes one. */
+/** What would keep a computer busy for years, or fill its disk at the speed of memory, in every program that can be asked to. */
 import { describe, expect, it } from 'vitest';
 import { Computer } from './testing/play';
 
@@ -45,4 +45,25 @@ it('bash matches =~ in time', async () => {
   const box = new Computer({ dialect: 'gnu' });
   box.write('/tmp/f', `${many}!\n`);
   expect(await box.run(['bash', '-c', '[[ $(cat f) =~ ^(a+)+$ ]]; echo $?'])).toMatchObject({ stdout: '1\n' });
+});
+
+describe('a whole file goes at the pace of the disk', () => {
+  it.each([
+    ['cp', 'cp big copy'],
+    ['cp of a folder', 'mkdir d; mv big d; cp -r d e'],
+    ['sort -o', 'sort -o sorted big'],
+    ['sed -i', 'sed -i s/a/b/ big'],
+    ['tar', 'tar -cf archive big'],
+    ['tar x', 'tar -cf archive big; tar -xf archive'],
+    ['gzip', 'gzip -k big; gunzip -kf big.gz'],
+    ['split', 'split -b 1000000 big'],
+    ['awk', 'awk \'{ print > "out" }\' big'],
+    ['dd', 'dd if=big of=copy bs=1000000'],
+  ])('%s', { timeout: 30_000 }, async (_, line) => {
+    const box = new Computer();
+    box.fs.writeFile('/tmp/big', new TextEncoder().encode(`${'a'.repeat(9999)}\n`.repeat(600)));
+    const before = box.clock.now();
+    await box.run(['sh', '-c', line]);
+    expect(Number(box.clock.now() - before) / 1e9).toBeGreaterThan(0.5);
+  });
 });

@@ -1,0 +1,44 @@
+/** What a process may use, as getrlimit(2) tells it. Children inherit it; a soft limit holds, a hard one bounds the soft one. */
+import { FsError } from '../fs';
+import type { SystemLimits } from './process';
+
+export interface Limit {
+  /** `Infinity`: unlimited. */
+  readonly soft: number;
+  readonly hard: number;
+}
+
+const unlimited: Limit = { soft: Number.POSITIVE_INFINITY, hard: Number.POSITIVE_INFINITY };
+const both = (value: number): Limit => ({ soft: value, hard: value });
+
+/** In bytes, seconds (`cpuTime`), microseconds (`realtimeTime`) or pieces. Open files, processes (not of root), file size and CPU time are enforced. */
+export function firstLimits(system: SystemLimits) {
+  return {
+    coreSize: { soft: 0, hard: Number.POSITIVE_INFINITY },
+    dataSize: unlimited,
+    nice: both(0),
+    fileSize: unlimited,
+    pendingSignals: both(system.processes),
+    lockedMemory: both(8192 * 1024),
+    memory: unlimited,
+    openFiles: both(system.openFiles),
+    messageQueues: both(819_200),
+    realtimePriority: both(0),
+    realtimeTime: unlimited,
+    stack: { soft: 8192 * 1024, hard: Number.POSITIVE_INFINITY },
+    cpuTime: unlimited,
+    processes: both(system.processes),
+    addressSpace: unlimited,
+    fileLocks: unlimited,
+  };
+}
+
+export type Resource = keyof ReturnType<typeof firstLimits>;
+export type Limits = Readonly<Record<Resource, Limit>>;
+
+/** The limits with one changed. EINVAL when the soft one is above the hard one, EPERM when the hard one would grow. */
+export function withLimit(limits: Limits, resource: Resource, limit: Limit): Limits {
+  if (limit.hard > limits[resource].hard) throw new FsError('EPERM');
+  if (limit.soft > limit.hard) throw new FsError('EINVAL');
+  return { ...limits, [resource]: limit };
+}
