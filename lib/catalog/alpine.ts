@@ -51,7 +51,9 @@ function folderOf(name: string): string {
 
 function fill(rootfs: Rootfs): void {
   rootfs.program('/bin/busybox', 'busybox');
-  for (const name of appletNames) rootfs.symlink(`${folderOf(name)}/${name}`, '/bin/busybox');
+  // Alpine keeps its httpd in a package of its own.
+  for (const name of appletNames.filter((one) => one !== 'httpd'))
+    rootfs.symlink(`${folderOf(name)}/${name}`, '/bin/busybox');
   rootfs.program('/sbin/apk', 'apk');
   rootfs
     .directories(

@@ -37,7 +37,7 @@ export function shadowText(extra: readonly string[] = []): string {
 // biome-ignore format: a list to be read as one
 const absent = new Set([
   'nc', 'ping', 'ip', 'ifconfig', 'route', 'wget', 'nslookup', 'ps', 'top', 'free', 'uptime', 'watch', 'pgrep', 'pkill', 'killall', 'pidof', 'less', 'vi', 'xxd', 'usleep', 'cal', 'time', 'hd', 'hexdump', 'who', 'column',
-  'strings', 'nologin', 'curl', 'jq', 'nano', 'tree', 'vim', 'groupadd', 'useradd', 'userdel', 'usermod', 'addgroup', 'adduser', 'delgroup', 'deluser', 'sh', 'ash', '[[',
+  'strings', 'nologin', 'httpd', 'curl', 'jq', 'nano', 'tree', 'vim', 'groupadd', 'useradd', 'userdel', 'usermod', 'addgroup', 'adduser', 'delgroup', 'deluser', 'sh', 'ash', '[[',
 ]);
 
 interface Release {

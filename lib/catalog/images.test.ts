@@ -189,6 +189,37 @@ describe('services', () => {
     expect(db.ended).toEqual({ pid: 1, exitCode: 0 });
   });
 
+  it("busybox's httpd hands out a folder", async () => {
+    const site = new Container('busybox:latest', 'pages', {
+      command: ['httpd', '-f', '-vv', '-p', '8080', '-h', '/home'],
+    });
+    const box = new Container('alpine:latest', 'reader', { command: ['sleep', 'inf'] });
+    await settle(60);
+    await site.exec(
+      'mkdir -p /home/sub /home/empty /home/cgi-bin; echo hello > /home/index.html; echo sub > /home/sub/index.html',
+    );
+    expect(await box.exec('wget -qO- http://pages:8080/')).toBe('hello\n[0]');
+    expect(await box.exec('wget -qO- http://pages:8080/sub')).toBe('sub\n[0]');
+    expect(await box.exec("printf 'GET /nope HTTP/1.1\\r\\n\\r\\n' | nc pages 8080")).toMatch(
+      /^HTTP\/1.1 404 Not Found\r\n(?:.*\r\n)*Connection: close\r\n\r\n<HTML><HEAD><TITLE>404 Not Found<\/TITLE><\/HEAD>\n<BODY><H1>404 Not Found<\/H1>\nThe requested URL was not found\n<\/BODY><\/HTML>\n\[0\]$/,
+    );
+    expect(await box.exec('wget -qO- http://pages:8080/empty/')).toBe(
+      'wget: server returned error: HTTP/1.1 404 Not Found\n[1]',
+    );
+    expect(await box.exec('wget -qO- http://pages:8080/cgi-bin/x')).toBe(
+      'wget: server returned error: HTTP/1.1 501 Not Implemented\n[1]',
+    );
+    expect(site.output).toMatch(/^\[::ffff:172\.\d+\.0\.\d+\]:\d+: GET \/\n\[::ffff:[\d.]+\]:\d+: response:200\n/);
+    expect(await site.exec('httpd -f -p 8080')).toBe('httpd: bind: Address already in use\n[1]');
+    expect(await site.exec('httpd -f -p 9000 -h /nope')).toBe(
+      "httpd: can't change directory to '/nope': No such file or directory\n[1]",
+    );
+    expect(await site.exec('cd /home; httpd -p 9001; wget -qO- localhost:9001; pidof httpd | wc -w')).toBe(
+      'hello\n2\n[0]',
+    );
+    expect(await site.exec("httpd -e '<a>'; httpd -d '%41b'")).toBe('&#60;a&#62;Ab[0]');
+  });
+
   it("plays python's file server, and says what it does not play", async () => {
     const box = new Container('python:alpine', 'py', { command: ['python', '-m', 'http.server', '8000'] });
     await settle(60);

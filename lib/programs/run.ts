@@ -49,6 +49,11 @@ export class Run {
     readonly hosts: Hosts = {},
   ) {}
 
+  /** The same run in another process: what went into the background. */
+  of(process: Process): Run {
+    return new Run(process, this.dialect, this.name, this.args, this.hosts);
+  }
+
   get fs(): FileSystem {
     return this.process.fs;
   }

@@ -34,6 +34,8 @@ export const usageLines: Readonly<Record<string, string>> = {
   hexdump: 'hexdump [-bcdoxCv] [-e FMT] [-f FMT_FILE] [-n LEN] [-s OFS] [FILE]...',
   hostid: 'hostid',
   hostname: 'hostname [-sidf] [HOSTNAME | -F FILE]',
+  httpd:
+    'httpd [-ifv[v]] [-c CONFFILE] [-p [IP:]PORT] [-M MAXCONN] [-K KILLSEC] [-u USER[:GRP]] [-r REALM] [-h HOME]\nor httpd -d/-e/-m STRING',
   id: 'id [-ugGnr] [USER]',
   ifconfig: 'ifconfig [-a] [IFACE] [ADDRESS]',
   install: 'install [-cdDsp] [-o USER] [-g GRP] [-m MODE] [-t DIR] [SOURCE]... DEST',

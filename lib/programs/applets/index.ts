@@ -1,5 +1,6 @@
 /** Every applet by its name. */
 import type { Applet } from '../run';
+import { busyboxHttpd } from '../services/busybox-httpd';
 import { cat } from './cat';
 import { checksum } from './checksums';
 import { chmod } from './chmod';
@@ -66,7 +67,7 @@ const { ifconfig, ip, nc, nslookup, ping, route, wget } = network;
 const table: Record<string, Applet> = {
   '[': shellCommand, '[[': shellCommand, addgroup, adduser, arch, ash: shell, awk, base64, basename, cal, cat, chgrp, chmod, chown, chroot, clear, cmp, comm, cp, cut, date,
   dd, delgroup: deluser, deluser, df, diff, dirname, du, echo: shellCommand, egrep: grep, env, expand, expr, false: small.fail, fgrep: grep, find, fold, free,
-  grep, groups, gunzip: gzip, gzip, hd: hexdump, head, hexdump, hostname, id, ifconfig, install, ionice: nice, ip, kill, killall, less: pager, link, ln, logname,
+  grep, groups, gunzip: gzip, gzip, hd: hexdump, head, hexdump, hostname, httpd: busyboxHttpd, id, ifconfig, install, ionice: nice, ip, kill, killall, less: pager, link, ln, logname,
   ls, md5sum: checksum, mkdir, mkfifo, mknod, mktemp, more: pager, mount, mv, nc, nice, nl, nohup, nologin, nproc, nslookup, od, passwd, paste, pgrep, pidof, ping,
   pkill: pgrep, printenv, printf: shellCommand, ps, pwd, readlink, realpath, reset, rev, rm, rmdir, route, sed, seq, setsid: nice, sh: shell, sha1sum: checksum,
   sha256sum: checksum, sha512sum: checksum, shuf, sleep, sort, split, stat, strings, stty, su, sync, tac, tail, tar, tee, test: shellCommand, time, timeout, top,

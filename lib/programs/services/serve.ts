@@ -17,6 +17,7 @@ export interface Reply {
 export interface Exchange {
   readonly request: HttpRequest;
   readonly remote: string;
+  readonly remotePort: number;
   readonly port: number;
 }
 
@@ -35,8 +36,10 @@ export async function acceptLoop(
 }
 
 export interface HttpService {
-  /** The `Server` header. */
-  readonly name: string;
+  /** The `Server` header; without it none is sent. */
+  readonly name?: string;
+  /** Every answer ends its connection. */
+  readonly closes?: boolean;
   answer(exchange: Exchange): Promise<Reply> | Reply;
   /** After an answer was sent: a line in the log. */
   log?(exchange: Exchange, reply: Reply, size: number): Promise<void>;
@@ -56,12 +59,18 @@ export function httpConnection(
         return void (await connection.write(
           writeMessage('HTTP/1.1 400 Bad Request', [['Connection', 'close']], new Uint8Array(0)),
         ));
-      const exchange = { request, remote: connection.remote.address, port };
+      const exchange = {
+        request,
+        remote: connection.remote.address,
+        remotePort: connection.remote.port,
+        port,
+      };
       const reply = await service.answer(exchange);
       const body = typeof reply.body === 'string' ? encode(reply.body) : (reply.body ?? new Uint8Array(0));
-      const last = request.headers.get('connection')?.toLowerCase() === 'close' || request.version === '1.0';
+      const last =
+        service.closes || request.headers.get('connection')?.toLowerCase() === 'close' || request.version === '1.0';
       const headers: (readonly [string, string])[] = [
-        ['Server', service.name],
+        ...(service.name === undefined ? [] : [['Server', service.name] as const]),
         ['Date', httpDate(run.now())],
         ...(reply.headers ?? []),
         ['Content-Length', String(body.length)],
