@@ -66,7 +66,7 @@ export async function walk(shell: Shell, parts: readonly Part[], sink: Sink, man
         emit(sink, await substitute(shell, part.body), part.quoted);
         break;
       case 'process':
-        sink.add(substituteProcess(shell, part.body, part.reads), false);
+        sink.add(await substituteProcess(shell, part.body, part.reads), false);
         break;
       case 'parameter':
         await parameter(shell, part, sink);

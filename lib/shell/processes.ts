@@ -16,7 +16,10 @@ export async function pipeline(shell: Shell, { commands, text }: Pipeline): Prom
     if (input) descriptors.set(0, input);
     if (next) descriptors.set(1, next.writer);
     try {
-      const child = shell.fork((sub) => run(sub, command, true), { descriptors, group: shell.monitor && at === 0 });
+      const child = await shell.fork((sub) => run(sub, command, true), {
+        descriptors,
+        group: shell.monitor && at === 0,
+      });
       if (shell.monitor && children[0]) child.pgid = children[0].pgid;
       children.push(child);
     } finally {
@@ -33,7 +36,7 @@ export async function pipeline(shell: Shell, { commands, text }: Pipeline): Prom
 }
 
 export async function subshell(shell: Shell, { body, text }: Group): Promise<number> {
-  const child = shell.fork((sub) => run(sub, body, true), { group: shell.monitor });
+  const child = await shell.fork((sub) => run(sub, body, true), { group: shell.monitor });
   return foreground(shell, [child.pid], text);
 }
 
@@ -41,7 +44,7 @@ export async function background(shell: Shell, { command, text }: Background): P
   const descriptors = new Map(shell.process.descriptors);
   const silent = shell.monitor ? undefined : nullDevice();
   if (silent) descriptors.set(0, silent);
-  const child = shell.fork(
+  const child = await shell.fork(
     (sub) => {
       if (silent) for (const signal of ['INT', 'QUIT'] as const) sub.process.onSignal(signal, 'ignore');
       return run(sub, command, true);

@@ -131,6 +131,16 @@ describe('bounds', () => {
     expect(result.err).toBe("sh: line 0: can't fork: Resource temporarily unavailable\n");
   });
 
+  it('bash tries to fork again before it gives up', async () => {
+    const retry = 'bash: fork: retry: Resource temporarily unavailable\n';
+    const result = await script('r() { (r); }; r', { dialect: 'gnu', processes: 20 });
+    expect(result).toMatchObject({
+      out: '',
+      err: `${retry.repeat(4)}bash: fork: Resource temporarily unavailable\n`,
+      status: 254,
+    });
+  });
+
   it('a loop that never ends uses up its turn', async () => {
     const on = stage({ cpuBudget: 30 });
     on.system.beginTurn();

@@ -2,7 +2,7 @@
  * One shell: its variables, functions, options and jobs, and the process that it is. A subshell is another `Shell` that
  * began as a copy, in a process of its own.
  */
-import { type Errno, FsError } from '../fs';
+import { type Errno, errnoText, FsError } from '../fs';
 import type { Pid, Process } from '../process';
 import { Crash, type Signal, signals } from '../process';
 import { Exit, Fault, Interrupted, Leave, Return, WaitBroken } from './flow';
@@ -422,7 +422,7 @@ export class Shell {
   fork(
     work: (shell: Shell) => Promise<number>,
     options: { readonly descriptors?: Map<number, Process['stdin']>; readonly group?: boolean } = {},
-  ): Process {
+  ): Promise<Process> {
     const copy = new Shell(this.process, this.dialect, this.name, this);
     return this.spawning(() =>
       this.process.spawn({
@@ -438,13 +438,21 @@ export class Shell {
     );
   }
 
-  spawning(spawn: () => Process): Process {
-    try {
-      return spawn();
-    } catch (error) {
-      if (error instanceof FsError && (error.errno === 'EAGAIN' || error.errno === 'ENOMEM'))
-        throw new Fault(this.wording.cannotFork(error.errno), this.dialect === 'gnu' ? 254 : 2);
-      throw error;
+  /** bash tries again, ever more slowly, before it gives up. */
+  async spawning(spawn: () => Process): Promise<Process> {
+    for (let seconds = 1; ; seconds *= 2) {
+      try {
+        return spawn();
+      } catch (error) {
+        if (!(error instanceof FsError && (error.errno === 'EAGAIN' || error.errno === 'ENOMEM'))) throw error;
+        const why = errnoText[error.errno];
+        const fault = new Fault(this.wording.cannotFork(error.errno), this.dialect === 'gnu' ? 254 : 2);
+        if (this.dialect !== 'gnu') throw fault;
+        fault.whole = `${this.name}: fork: ${why}\n`;
+        if (seconds > 8) throw fault;
+        await this.tell(`${this.name}: fork: retry: ${why}\n`);
+        await this.process.sleep(seconds * 1000);
+      }
     }
   }
 }

@@ -225,7 +225,9 @@ export async function external(
   const replaces = tail && !shell.traps.has('EXIT') && !shell.monitor;
   try {
     if (replaces) return await shell.process.exec({ path: found, argv: words, env });
-    const child = shell.spawning(() => shell.process.spawn({ path: found, argv: words, env, group: shell.monitor }));
+    const child = await shell.spawning(() =>
+      shell.process.spawn({ path: found, argv: words, env, group: shell.monitor }),
+    );
     return await foreground(shell, [child.pid], text);
   } catch (error) {
     if (!(error instanceof FsError)) throw error;
@@ -243,7 +245,7 @@ async function cannotRun(
 ): Promise<number> {
   if (errno === 'ENOEXEC') {
     if (tail) return runScript(shell, path, words);
-    const child = shell.fork((sub) => runScript(sub, path, words, env), { group: shell.monitor });
+    const child = await shell.fork((sub) => runScript(sub, path, words, env), { group: shell.monitor });
     return foreground(shell, [child.pid], words.join(' '));
   }
   const { fs } = shell.process;

@@ -12,7 +12,7 @@ export async function substitute(shell: Shell, body: Command): Promise<string> {
   const { reader, writer } = pipe();
   const descriptors = new Map<number, Descriptor>(shell.process.descriptors).set(1, writer);
   try {
-    const child = shell.fork(
+    const child = await shell.fork(
       (sub) => {
         sub.substitutions++;
         return run(sub, body, true);
@@ -33,11 +33,11 @@ export async function substitute(shell: Shell, body: Command): Promise<string> {
 }
 
 /** Starts the command beside this one; answers `/dev/fd/63`. The descriptor is closed when the present command is over. */
-export function substituteProcess(shell: Shell, body: Command, reads: boolean): string {
+export async function substituteProcess(shell: Shell, body: Command, reads: boolean): Promise<string> {
   const { reader, writer } = pipe();
   const [ours, theirs] = reads ? [writer, reader] : [reader, writer];
   const descriptors = new Map<number, Descriptor>(shell.process.descriptors).set(reads ? 0 : 1, theirs);
-  shell.fork((sub) => run(sub, body, true), { descriptors });
+  await shell.fork((sub) => run(sub, body, true), { descriptors });
   theirs.close();
   let number = 63;
   while (shell.process.descriptors.has(number)) number--;

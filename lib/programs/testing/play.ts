@@ -71,6 +71,7 @@ export class Computer {
       ['null', 3],
       ['zero', 5],
       ['full', 7],
+      ['random', 8],
       ['urandom', 9],
     ] as const)
       fs.mknod(`/dev/${name}`, 'char', 0o666, 256 + minor);
