@@ -12,6 +12,7 @@ import {
   type Problem,
   type Redirect,
   type RedirectOperator,
+  reservedWords,
   type Sequence,
   type Simple,
   SyntaxFault,
@@ -32,26 +33,6 @@ export interface ParserOptions {
   readonly depth?: number;
 }
 
-const reserved = new Set([
-  '!',
-  '{',
-  '}',
-  'case',
-  'do',
-  'done',
-  'elif',
-  'else',
-  'esac',
-  'fi',
-  'for',
-  'if',
-  'in',
-  'then',
-  'until',
-  'while',
-  'function',
-  '[[',
-]);
 const closers = new Set(['}', 'do', 'done', 'elif', 'else', 'esac', 'fi', 'then', ')', ';;', ';&', ';;&']);
 const redirections = new Set(['<', '>', '>>', '>|', '<>', '<&', '>&', '<<', '<<-', '<<<', '&>', '&>>']);
 const deepest = 200;
@@ -160,7 +141,7 @@ export class Parser {
   /** An unquoted reserved word, where a command may begin. */
   #reserved(): string | undefined {
     const token = this.#peek();
-    if (token.kind !== 'word' || !reserved.has(token.text)) return undefined;
+    if (token.kind !== 'word' || !reservedWords.has(token.text)) return undefined;
     const bashOnly = token.text === '[[' || token.text === 'function';
     return bashOnly && this.#options.dialect === 'dash' ? undefined : token.text;
   }
@@ -207,7 +188,7 @@ export class Parser {
       case 'operator':
         return redirections.has(token.text) ? 'redirection' : 'operator';
       case 'word':
-        return reserved.has(token.text) ? 'reserved' : 'word';
+        return reservedWords.has(token.text) ? 'reserved' : 'word';
     }
   }
 

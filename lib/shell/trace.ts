@@ -1,5 +1,6 @@
 /** `set -x`. */
 import type { Shell } from './shell';
+import { reservedWords } from './syntax';
 
 export async function trace(shell: Shell, line: string): Promise<void> {
   if (!shell.options.has('x')) return;
@@ -10,32 +11,12 @@ export async function trace(shell: Shell, line: string): Promise<void> {
 }
 
 const busyboxPlain = /^[A-Za-z0-9_@%+:,./\-\]{}^]+$/;
-const keywords = new Set([
-  '!',
-  '{',
-  '}',
-  'case',
-  'do',
-  'done',
-  'elif',
-  'else',
-  'esac',
-  'fi',
-  'for',
-  'function',
-  'if',
-  'in',
-  'then',
-  'until',
-  'while',
-  '[[',
-]);
 
 /** A word as it could be typed again. */
 export function quoted(shell: Shell, word: string): string {
   if (shell.dialect === 'gnu') return /^[A-Za-z0-9_@%+=:,./{}-]+$/.test(word) ? word : singleQuoted(word);
   if (word === '' || shell.dialect === 'dash') return word;
-  return busyboxPlain.test(word) && !keywords.has(word) ? word : ashQuoted(word);
+  return busyboxPlain.test(word) && !reservedWords.has(word) ? word : ashQuoted(word);
 }
 
 /** `'it'\''s'` */

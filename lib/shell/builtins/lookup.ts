@@ -3,29 +3,10 @@ import { Fault } from '../flow';
 import { findExecutable, mayExecute } from '../search';
 import type { Shell } from '../shell';
 import { external, runBuiltin } from '../simple';
+import { reservedWords } from '../syntax';
 import { builtinNamed } from '.';
 import type { Builtin, Builtins } from './builtin';
 import { badOption } from './usage';
-
-const keywords = new Set([
-  '!',
-  '{',
-  '}',
-  'case',
-  'do',
-  'done',
-  'elif',
-  'else',
-  'esac',
-  'fi',
-  'for',
-  'function',
-  'if',
-  'in',
-  'then',
-  'until',
-  'while',
-]);
 
 type Meaning =
   | { readonly kind: 'keyword' | 'function' }
@@ -36,7 +17,8 @@ type Meaning =
 function meaningOf(shell: Shell, name: string): Meaning | undefined {
   const alias = shell.aliases.get(name);
   if (alias !== undefined) return { kind: 'alias', value: alias };
-  if (keywords.has(name) || (name === '[[' && shell.dialect === 'gnu')) return { kind: 'keyword' };
+  // ash finds `[[` as a command.
+  if (reservedWords.has(name) && (name !== '[[' || shell.dialect === 'gnu')) return { kind: 'keyword' };
   if (shell.functions.has(name)) return { kind: 'function' };
   const builtin =
     name === '[[' && shell.dialect !== 'dash' ? builtinNamed(shell.dialect, '[') : builtinNamed(shell.dialect, name);
