@@ -3,7 +3,7 @@
  */
 import { parseOptions } from '../options';
 import { Run } from '../run';
-import { pip } from './packages';
+import { pip } from './pip';
 import { pythonServer } from './static-servers';
 
 const version = '3.14.0';
