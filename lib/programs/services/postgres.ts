@@ -11,7 +11,9 @@ import { parseOptions } from '../options';
 import type { Run } from '../run';
 import { decode, encode } from '../text';
 import { acceptLoop } from './serve';
-import { type Cell, type Database, execute, isNumeric, type Outcome, SqlFault, splitSql } from './sql';
+import { execute } from './sql';
+import { type Cell, type Database, isNumeric, type Outcome } from './sql-values';
+import { SqlFault, splitSql } from './sql-words';
 
 const version = '17.6';
 const longVersion = `PostgreSQL ${version} (Dockerland replica) on x86_64-pc-linux-gnu`;
