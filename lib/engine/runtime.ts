@@ -67,7 +67,13 @@ export interface ContainerTask extends ProcessTask {
   readonly init: boolean;
   readonly network: TaskNetwork;
   readonly ports: readonly PublishedPort[];
-  readonly limits: { readonly memory: number; readonly pids: number; readonly cpus: number };
+  readonly limits: {
+    readonly memory: number;
+    readonly pids: number;
+    readonly cpus: number;
+    /** What pid 1 begins with, by Docker's name of it (`nofile`); -1 is unlimited. */
+    readonly ulimits: readonly { readonly Name: string; readonly Soft: number; readonly Hard: number }[];
+  };
   /** True when the record says it was running before the server restarted: pid 1 goes on from its checkpoint where it can. */
   readonly resumed: boolean;
 }

@@ -172,6 +172,7 @@ function planTask(daemon: Daemon, record: ContainerRecord, fs: FileSystem): Plan
       memory: Number(hostConfig.Memory ?? 0),
       pids: Number(hostConfig.PidsLimit ?? 0),
       cpus: Number(hostConfig.NanoCpus ?? 0) / 1e9,
+      ulimits: (hostConfig.Ulimits ?? []) as { Name: string; Soft: number; Hard: number }[],
     },
   };
 }

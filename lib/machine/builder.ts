@@ -129,7 +129,7 @@ async function run(runtime: SystemRuntime, container: ContainerId, task: RunTask
       init: false,
       network: { mode: network === 'host' ? 'host' : 'none', endpoints: [] },
       ports: [],
-      limits: { memory: 0, pids: 0, cpus: 0 },
+      limits: { memory: 0, pids: 0, cpus: 0, ulimits: [] },
       resumed: false,
     },
     { makeMountPoints: false },

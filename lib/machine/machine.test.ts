@@ -34,6 +34,13 @@ describe('a computer', () => {
     expect(await ana.types('docker run --rm busybox cat /etc/motd')).not.toContain('ana\n');
   });
 
+  it('gives a container the limits that were asked for', async () => {
+    const limits = '--ulimit nofile=20:40 --ulimit fsize=1024 --ulimit core=-1';
+    expect(
+      await ana.types(`docker run --rm ${limits} busybox sh -c 'ulimit -n; ulimit -Hn; ulimit -f; ulimit -c'`),
+    ).toContain('\n20\n40\n2\nunlimited\n');
+  });
+
   it('replayed from its stream is the computer that was lived', () => {
     expect(plain(ana.replayed())).toEqual(plain(ana.machine.state));
   });

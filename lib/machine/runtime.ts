@@ -182,6 +182,7 @@ export class SystemRuntime implements Runtime {
       identify: loader(task.container, task.resumed ? checkpointOf(task.container) : undefined),
       network: plug,
       limits,
+      ulimits: task.limits.ulimits,
       rest: backgroundRest,
       fault: this.options.fault,
     });

@@ -12,7 +12,7 @@ const unlimited: Limit = { soft: Number.POSITIVE_INFINITY, hard: Number.POSITIVE
 const both = (value: number): Limit => ({ soft: value, hard: value });
 
 /** In bytes, seconds (`cpuTime`), microseconds (`realtimeTime`) or pieces. Open files, processes (not of root), file size and CPU time are enforced. */
-export function firstLimits(system: SystemLimits) {
+function firstLimits(system: SystemLimits) {
   return {
     coreSize: { soft: 0, hard: Number.POSITIVE_INFINITY },
     dataSize: unlimited,
@@ -35,6 +35,41 @@ export function firstLimits(system: SystemLimits) {
 
 export type Resource = keyof ReturnType<typeof firstLimits>;
 export type Limits = Readonly<Record<Resource, Limit>>;
+
+/** The names that ulimits have in `docker run --ulimit`. */
+const named: Readonly<Record<string, Resource>> = {
+  core: 'coreSize',
+  cpu: 'cpuTime',
+  data: 'dataSize',
+  fsize: 'fileSize',
+  locks: 'fileLocks',
+  memlock: 'lockedMemory',
+  msgqueue: 'messageQueues',
+  nice: 'nice',
+  nofile: 'openFiles',
+  nproc: 'processes',
+  rss: 'memory',
+  rtprio: 'realtimePriority',
+  rttime: 'realtimeTime',
+  sigpending: 'pendingSignals',
+  stack: 'stack',
+};
+
+/** A container's own limits, over those of its system. -1 is unlimited. There is never more than the system has. */
+export function startingLimits(
+  system: SystemLimits,
+  ulimits: readonly { readonly Name: string; readonly Soft: number; readonly Hard: number }[],
+): Limits {
+  const limits: Record<Resource, Limit> = firstLimits(system);
+  for (const { Name, Soft, Hard } of ulimits) {
+    const resource = named[Name];
+    if (!resource) continue;
+    const most = resource === 'openFiles' ? system.openFiles : Number.POSITIVE_INFINITY;
+    const bounded = (value: number) => Math.min(value < 0 ? Number.POSITIVE_INFINITY : value, most);
+    limits[resource] = { soft: bounded(Soft), hard: bounded(Hard) };
+  }
+  return limits;
+}
 
 /** The limits with one changed. EINVAL when the soft one is above the hard one, EPERM when the hard one would grow. */
 export function withLimit(limits: Limits, resource: Resource, limit: Limit): Limits {

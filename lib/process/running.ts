@@ -9,7 +9,7 @@ import { errnoText, type FileSystem, FsError } from '../fs';
 import { defaultAction } from './default-action';
 import { missing } from './descriptor';
 import { Crash, Killed } from './killed';
-import { firstLimits, type Limit, type Limits, type Resource, withLimit } from './limits';
+import { type Limit, type Limits, type Resource, withLimit } from './limits';
 import type { Image } from './loader';
 import type { Descriptor, Ended, Pid, Process, ProcessRow, SpawnOptions } from './process';
 import { type Signal, signals } from './signal';
@@ -34,8 +34,7 @@ export interface Birth {
   readonly umask: number;
   readonly credentials: Process['credentials'];
   readonly descriptors: Map<number, Descriptor>;
-  /** Default: those that a system begins with. */
-  readonly limits?: Limits;
+  readonly limits: Limits;
 }
 
 export class RunningProcess implements Process {
@@ -81,7 +80,7 @@ export class RunningProcess implements Process {
     this.umask = birth.umask;
     this.credentials = birth.credentials;
     this.descriptors = birth.descriptors;
-    this.limits = birth.limits ?? firstLimits(system.limits);
+    this.limits = birth.limits;
     this.started = system.clock.now();
     this.fs = system.viewFor(this);
   }

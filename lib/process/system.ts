@@ -6,6 +6,7 @@
  */
 import type { Chance, Clock } from '../clock';
 import { type Credentials, type FileSystem, FsError, root, type Viewer } from '../fs';
+import { startingLimits } from './limits';
 import { type Image, type Loader, load } from './loader';
 import type {
   Descriptor,
@@ -34,6 +35,8 @@ export interface SystemOptions {
   readonly identify: Loader;
   readonly network: Network;
   readonly limits: SystemLimits;
+  /** What its first processes may use, when not all of that: `docker run --ulimit`. */
+  readonly ulimits?: readonly { readonly Name: string; readonly Soft: number; readonly Hard: number }[];
   readonly scheduler: Scheduler;
   /** Outside of a turn, how many milliseconds to rest for each used. Default 0. */
   readonly rest?: number;
@@ -195,6 +198,7 @@ class ProcessTable implements Kernel {
       umask: options.umask ?? 0o022,
       credentials: options.credentials ?? root,
       descriptors: options.descriptors ?? new Map(),
+      limits: startingLimits(this.limits, this.#options.ulimits ?? []),
     });
     this.#endings.set(process, new Promise((resolve) => this.#outside.set(process.pid, resolve)));
     for (const { terminal } of process.descriptors.values())
