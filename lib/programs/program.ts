@@ -3,7 +3,7 @@ import { FsError } from '../fs';
 import { RegexFault } from '../pattern';
 import type { Program } from '../process';
 import { Complaint, UsageError } from './options';
-import { type Applet, type Dialect, type Hosts, Run } from './run';
+import { type Applet, type Dialect, type Hosts, Run, WriteFailure } from './run';
 import { usageOf } from './usage';
 
 export function programOf(applet: Applet, dialect: Dialect, hosts: Hosts = {}): Program {
@@ -25,6 +25,7 @@ export async function runApplet(applet: Applet, run: Run): Promise<number> {
     if (error instanceof UsageError) return explain(run, error);
     if (error instanceof RegexFault) return run.fail(error.message, exitCodeOf(run));
     // A broken pipe has already ended the process.
+    if (error instanceof WriteFailure) return run.fail(`write error: ${run.say(error.reason)}`);
     if (error instanceof FsError && full.has(error.errno)) return run.fail(`write error: ${run.say(error)}`);
     if (error instanceof FsError) return run.fail(`${error.path ? `${error.path}: ` : ''}${run.say(error)}`);
     throw error;

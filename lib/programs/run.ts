@@ -36,6 +36,14 @@ export function describeError(error: unknown, dialect: Dialect = 'busybox'): str
   return (dialect === 'gnu' && gnuText[error.errno]) || errnoText[error.errno];
 }
 
+/** Standard output could not take what was printed. No FsError: whoever reads a file must not take it for that file's. */
+export class WriteFailure extends Error {
+  override readonly name = 'WriteFailure';
+  constructor(readonly reason: FsError) {
+    super(reason.message);
+  }
+}
+
 export class Run {
   #pending: Uint8Array[] = [];
   #pendingSize = 0;
@@ -80,7 +88,11 @@ export class Run {
     const all = concat(this.#pending);
     this.#pending = [];
     this.#pendingSize = 0;
-    await this.process.stdout.write(this.process, all);
+    try {
+      await this.process.stdout.write(this.process, all);
+    } catch (error) {
+      throw error instanceof FsError ? new WriteFailure(error) : error;
+    }
   }
 
   #gatherText(): void {
