@@ -67,3 +67,14 @@ describe('a whole file goes at the pace of the disk', () => {
     expect(Number(box.clock.now() - before) / 1e9).toBeGreaterThan(0.5);
   });
 });
+
+it('a limit of processes holds for everybody but root', async () => {
+  const line = 'ulimit -u 3; sleep 5 & sleep 5 & sleep 5 & echo all';
+  const box = new Computer();
+  expect(await box.run(['sh', '-c', line], { uid: 1000 })).toEqual({
+    stdout: '',
+    stderr: "sh: line 0: can't fork: Resource temporarily unavailable\n",
+    exitCode: 2,
+  });
+  expect(await box.run(['sh', '-c', line])).toMatchObject({ stdout: 'all\n' });
+});
