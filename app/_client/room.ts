@@ -86,6 +86,18 @@ export class Room {
     return guest ? id && `${id}.${guest}` : this.me.get()?.machine || undefined;
   }
 
+  /** A computer with nothing on it but one container, as that was when the computer's stream ended at `version`. */
+  async earlier(
+    machine: string,
+    container: string,
+    version: number,
+  ): Promise<MachineState | { readonly gone: string }> {
+    const answer = await this.wire.ask('earlier:get', { code: this.code, machine, container, version });
+    if (!answer.ok) return { gone: answer.message };
+    await this.blobs.need(contentOfSnapshot(answer.state));
+    return parseMachine(answer.state, this.layers);
+  }
+
   /** From the beginning or from where it stood; harmless when it may not be seen (yet). */
   async watchOwn(): Promise<void> {
     const id = this.ownId;

@@ -18,8 +18,10 @@ export type Look =
 
 /** One side of a comparison. */
 export interface Side {
-  /** A container's id, or `image`. */
+  /** A container's id, or `image`; of a container as it was: its id, `@`, and the version. */
   readonly id: string;
+  /** The container that this was, earlier. */
+  readonly of?: string;
   readonly label: string;
   readonly colour: number;
   readonly isImage: boolean;

@@ -41,6 +41,11 @@ const screens: readonly Screen[] = [
     path: `/class/${code}/compare?left=image&right=${container}&path=/etc/motd`,
     ready: '.cm-mergeView',
   },
+  {
+    name: 'earlier',
+    path: `/class/${code}/compare?left=${container}@last&right=${container}`,
+    ready: '.cm-mergeView',
+  },
   { name: 'projector', path: `/class/${code}/projector`, ready: 'main svg' },
   { name: 'desk', path: `/class/${code}`, as: 'seat', ready: '.xterm-rows' },
 ];

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import next from 'next';
 import { Server, type Socket } from 'socket.io';
 import { isDigest } from '../../lib/content';
+import { onlyContainer } from '../../lib/machine/only';
 import { serialiseMachine } from '../../lib/machine/serialise';
 import { classEvents, classState, code, content, evolved, image, machineEvents, machineId, people } from './scene';
 
@@ -57,6 +58,23 @@ const answers: Answers = {
   }),
   'board:watch': () => ({ machines: Object.fromEntries([...machines.keys()].map((id) => [id, snapshot(id, false)])) }),
   'machine:watch': ({ machine }: { machine: string }) => ({ machine: snapshot(machine, true) }),
+  'earlier:list': () => ({
+    points: [
+      { version: 5, at: state.openedAt + 600_000, by: 'line', text: 'rm /etc/passwd', undone: true, paths: 1 },
+      {
+        version: 3,
+        at: state.openedAt + 500_000,
+        by: 'line',
+        text: 'echo here > /etc/motd; echo milk > notes.txt',
+        paths: 2,
+      },
+    ],
+  }),
+  'earlier:get': ({ machine, container }: { machine: string; container: string }) => {
+    const person = present.find(({ id }) => machineId(id) === machine)!;
+    const before = evolved(machineEvents({ ...person, does: () => {} }));
+    return { state: serialiseMachine(onlyContainer(before, container)!, { private: false }) };
+  },
   'content:get': ({ digest }: { digest: string }) => ({ bytes: isDigest(digest) ? content.get(digest) : undefined }),
   'seat:look': () => ({ title: state.title, host: state.host.name, locked: false, full: false }),
   'seat:take': ({ name }: { name: string }) =>

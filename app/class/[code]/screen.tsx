@@ -144,6 +144,15 @@ export function DeskScreen({ code }: { readonly code: string }) {
           <Desk
             tools={
               <>
+                {chosen && (
+                  <Link
+                    href={`/class/${code}/compare?left=${chosen.id.slice(0, 12)}@last&right=${chosen.id.slice(0, 12)}`}
+                    className={buttonLook('quiet', true)}
+                    title={say('earlier.deskMore')}
+                  >
+                    {say('earlier.desk')}
+                  </Link>
+                )}
                 <UndoButtons onUndo={() => void back('machine:undo')} onReset={() => void back('machine:reset')} />
                 <TakeClassHome
                   room={room}

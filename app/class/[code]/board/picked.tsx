@@ -40,6 +40,11 @@ export function Picked({
           >
             {say(second ? 'board.compare' : 'board.compareImage')}
           </Button>
+          {!second && (
+            <Button small onClick={() => onCompare(`${first.id}@last`, first.id)}>
+              {say('earlier.itself')}
+            </Button>
+          )}
           {onShow && (
             <Button
               small

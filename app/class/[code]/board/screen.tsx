@@ -53,7 +53,7 @@ export function BoardScreen({ code }: { readonly code: string }) {
     setPicked((now) => (now.includes(id) ? now.filter((one) => one !== id) : [...now, id].slice(-2)));
   const compare = (left: string, right: string, path?: string) =>
     router.push(
-      `/class/${code}/compare?left=${left.slice(0, 12)}&right=${right.slice(0, 12)}${path ? `&path=${encodeURIComponent(path)}` : ''}`,
+      `/class/${code}/compare?left=${short(left)}&right=${short(right)}${path ? `&path=${encodeURIComponent(path)}` : ''}`,
     );
 
   return (
@@ -230,3 +230,6 @@ function AllProofs({ verified, total }: { readonly verified: number; readonly to
     </span>
   );
 }
+
+/** A container's id as Docker shortens it; when it is meant stays. */
+const short = (id: string) => id.replace(/^[0-9a-f]{12}[0-9a-f]*/, (whole) => whole.slice(0, 12));

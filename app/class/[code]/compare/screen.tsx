@@ -1,14 +1,14 @@
 'use client';
 import Link from 'next/link';
 import { useRouter, useSearchParams } from 'next/navigation';
-import { Suspense } from 'react';
+import { Suspense, useEffect } from 'react';
 import { useHeld, useRoom } from '../../../_client';
 import { Compare } from '../../../_features/compare';
 import { useSay } from '../../../_i18n/language';
 import { Button, buttonLook, Copy, Note } from '../../../_ui';
 import { Frame } from '../frame';
 import { latestImage } from '../view';
-import { useSides } from './sides';
+import { isSide, useSides } from './sides';
 
 export function CompareScreen({ code }: { readonly code: string }) {
   return (
@@ -27,9 +27,13 @@ function Comparison({ code }: { readonly code: string }) {
   const state = useHeld(room?.classInbox.replica);
   const me = useHeld(room?.me);
   const image = latestImage(state);
-  const sides = useSides(room, state, image);
-  const left = sides?.find(query.get('left') ?? 'image');
-  const right = sides?.find(query.get('right') ?? '');
+  const named = { left: query.get('left') ?? 'image', right: query.get('right') ?? '' };
+  const sides = useSides(room, state, image, [named.left, named.right]);
+  const found = { left: sides?.find(named.left), right: sides?.find(named.right) };
+  const left = isSide(found.left) ? found.left : undefined;
+  const right = isSide(found.right) ? found.right : undefined;
+  const fetching = found.left === 'fetching' || found.right === 'fetching';
+  const gone = [found.left, found.right].flatMap((one) => (typeof one === 'object' && 'gone' in one ? one.gone : []));
   const path = query.get('path') ?? undefined;
   const go = (change: Record<string, string>) => {
     const next = new URLSearchParams({
@@ -40,6 +44,11 @@ function Comparison({ code }: { readonly code: string }) {
     });
     router.replace(`?${next}`, { scroll: false });
   };
+  // The link that is copied means this point in time, also when there is a later one.
+  const last = [left, right].some((side, at) => side && [named.left, named.right][at]!.endsWith('@last'));
+  useEffect(() => {
+    if (last && left && right) go({});
+  });
   return (
     <Frame
       room={room}
@@ -78,13 +87,23 @@ function Comparison({ code }: { readonly code: string }) {
         {me?.role === 'seat' && state?.rules.compare === false && <Note>{say('compare.closed')}</Note>}
         {!image && state && <Note>{say('board.noImage')}</Note>}
         {image && !sides && <p className="text-soft">{say('compare.loading')}</p>}
-        {sides && query.get('right') && !right && <Note tone="warn">{say('compare.missing')}</Note>}
-        {sides && left && (
+        {fetching && <p className="text-soft">{say('earlier.fetching')}</p>}
+        {gone.map((sentence) => (
+          <Note key={sentence} tone="warn">
+            {sentence}
+          </Note>
+        ))}
+        {sides && !fetching && gone.length === 0 && ((named.right && !right) || !left) && (
+          <Note tone="warn">{say('compare.missing')}</Note>
+        )}
+        {sides && left && !fetching && (
           <Compare
             left={left}
             right={right ?? sides.first}
             choices={sides.choices}
             path={path}
+            when={sides.when}
+            onItself={(earlier, now) => go({ left: earlier, right: now })}
             onLeft={(id) => go({ left: id })}
             onRight={(id) => go({ right: id })}
             onPath={(path) => go({ path })}

@@ -5,7 +5,7 @@ import { Projected } from '../../../_features/divergence';
 import { BigPair, BigQuestion, BigSeat, OnePath, PathMatrix } from '../../../_features/spotlight';
 import { useSay } from '../../../_i18n/language';
 import type { Column, SeatView } from '../../../_view';
-import { useSides } from '../compare/sides';
+import { isSide, useSides } from '../compare/sides';
 import { classLesson } from '../lesson';
 import { standsOn } from '../view';
 import { HostTerminal } from './host-terminal';
@@ -69,9 +69,11 @@ function Pair({
   readonly spotlight: Extract<Spotlight, { kind: 'pair' }>;
 }) {
   const say = useSay();
-  const sides = useSides(room, state, image);
+  const sides = useSides(room, state, image, [spotlight.left, spotlight.right]);
   if (!sides) return <p className="text-[26px] text-soft">{say('compare.loading')}</p>;
   const [left, right] = [sides.find(spotlight.left), sides.find(spotlight.right)];
-  if (!left || !right) return <p className="text-[26px] text-soft">{say('compare.missing')}</p>;
+  if (left === 'fetching' || right === 'fetching')
+    return <p className="text-[26px] text-soft">{say('earlier.fetching')}</p>;
+  if (!isSide(left) || !isSide(right)) return <p className="text-[26px] text-soft">{say('compare.missing')}</p>;
   return <BigPair left={left} right={right} path={spotlight.path} />;
 }
