@@ -389,6 +389,7 @@ export const en = {
   'compare.loading': 'Fetching the layers…',
   'compare.copyLink': 'Copy the link to this comparison',
   'earlier.now': 'now',
+  'earlier.short': 'earlier',
   'earlier.then': 'as it was earlier',
   'earlier.before': 'before “{line}”',
   'earlier.beforeCommand': 'before a command',

@@ -395,6 +395,7 @@ export const es: Readonly<Record<Key, Message>> = {
   'compare.loading': 'Trayendo las capas…',
   'compare.copyLink': 'Copiar el enlace de esta comparación',
   'earlier.now': 'ahora',
+  'earlier.short': 'antes',
   'earlier.then': 'como estaba antes',
   'earlier.before': 'antes de «{line}»',
   'earlier.beforeCommand': 'antes de una orden',

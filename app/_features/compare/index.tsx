@@ -85,7 +85,8 @@ function Both({ left, right }: { readonly left: Side; readonly right: Side }) {
     const counts = countChanges(changes.filter((change) => !change.onTheWay));
     return {
       id: side.id,
-      label: side.label,
+      // As it was has a long name; whose it is says its colour.
+      label: side.of === undefined ? side.label : say('earlier.short'),
       colour: side.colour,
       changes,
       sentence: `${side.label}: ${sentence(counts)}`,
