@@ -3,7 +3,7 @@
  *
  * Life: `spawn` makes it (running) → it returns an exit code, is killed by a signal, or throws → it is a zombie until its
  * parent waits → it is gone. `exec` replaces the program and keeps the process. A program is an async function: it runs on
- * the one JavaScript thread and must give way: `await process.tick()` in every loop (cheap: it only really yields after 8 ms
+ * the one JavaScript thread and must give way: `await process.tick()` in every loop (cheap: it only really yields after 3 ms
  * of CPU). Every call that may wait (tick, reads, writes, sleep, wait) throws `Killed` when the process is ended by a
  * signal, so a program that does not catch unwinds by itself. Signals that the program handles run between two such calls.
  *

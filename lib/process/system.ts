@@ -166,13 +166,14 @@ class ProcessTable implements Kernel {
   }
 
   resumed(): void {
-    this.#slice.lap();
+    this.#slice.skip();
   }
 
   async nextSlice(process: RunningProcess): Promise<void> {
     const rest = this.#turns > 0 ? 0 : (this.#options.rest ?? 0) * sliceLength;
-    await this.#slice.next();
+    // The rest comes first: whoever goes on after it does so in its turn among the others of the thread.
     if (rest > 0) await process.sleep(rest);
+    await this.#slice.next();
   }
 
   beginTurn(): void {

@@ -101,7 +101,7 @@ export class OpenedMachine {
     const machine = this.#live();
     if (isRepeated(machine.state, command)) return { ok: true };
     this.#held = [];
-    const over = turns.line();
+    const over = turns.line(this.#scheduler);
     try {
       const outcome = await machine.run(command);
       await this.#rest(machine);

@@ -27,54 +27,85 @@ export const wallClock: Clock = {
 
 export const randomChance: Chance = { bytes: (count) => new Uint8Array(randomBytes(count)) };
 
-/** Milliseconds of CPU that a machine may save up. It saves while it rests, as much as it rests; with savings it goes first. */
-const mostSavedMs = 500;
-/** Whoever goes on and on gets a slice after so long, whatever else there is to do. */
+/** Milliseconds of CPU that a machine may save up, and how many it saves in each millisecond that it rests. */
+const mostSavedMs = 200;
+const savedPerMs = 1 / 8;
+/** Whoever waits longest gets a slice after so long, whatever else there is to do. */
 const mostPatientMs = 40;
 const mostUnstored = 2000;
 
+interface Waiting {
+  readonly by: FairScheduler;
+  readonly resume: () => void;
+}
+
 /**
- * Who goes on next in this thread. Machines that have hardly computed go at once, all of them; those that go on and on take
- * turns, one slice in each round of the event loop, and wait as long as somebody's line is being run.
+ * Who goes on next in this thread: one slice in each round of the event loop, the machine with the largest savings first, so that
+ * messages are heard between any two slices. As long as somebody's line is being run, machines with smaller savings wait. Those
+ * without any, which go on and on, share half of the time: the other half is for whoever types something in the next moment,
+ * and on a small computer for the server itself.
  */
 class Turns {
-  #eager: (() => void)[] = [];
-  #patient: (() => void)[] = [];
-  #lines = 0;
+  #waiting: Waiting[] = [];
+  readonly #lines = new Set<FairScheduler>();
   #servedAt = 0;
+  #restsUntil = 0;
   #scheduled = false;
+  #timer: NodeJS.Timeout | undefined;
 
-  next(eager: boolean): Promise<void> {
-    return new Promise((resolve) => {
-      (eager ? this.#eager : this.#patient).push(resolve);
-      this.#later();
+  next(by: FairScheduler): Promise<void> {
+    return new Promise((resume) => {
+      this.#waiting.push({ by, resume });
+      this.#soon();
     });
   }
 
-  /** Somebody's line begins; call what is returned when its turn ends. */
-  line(): () => void {
-    this.#lines++;
-    return () => void this.#lines--;
+  /** This machine's line begins; call what is returned when its turn ends. */
+  line(by: FairScheduler): () => void {
+    this.#lines.add(by);
+    return () => void this.#lines.delete(by);
   }
 
-  #later(): void {
+  #soon(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
-    setImmediate(() => this.#serve());
+    clearTimeout(this.#timer);
+    setImmediate(() => {
+      this.#scheduled = false;
+      this.#serve();
+    });
+  }
+
+  /** Looks again in a moment, without keeping the processor busy until then. */
+  #later(): void {
+    this.#timer = setTimeout(() => this.#soon(), 1);
   }
 
   #serve(): void {
-    this.#scheduled = false;
-    const eager = this.#eager;
-    this.#eager = [];
-    for (const resume of eager) resume();
+    if (this.#waiting.length === 0) return;
     const now = performance.now();
-    const free = eager.length === 0 && this.#lines === 0;
-    if (this.#patient.length && (free || now - this.#servedAt >= mostPatientMs)) {
-      this.#servedAt = now;
-      this.#patient.shift()!();
-    }
-    if (this.#patient.length) this.#later();
+    const at = now - this.#servedAt >= mostPatientMs ? 0 : this.#best(now);
+    if (at === undefined) return this.#later();
+    const [{ by, resume }] = this.#waiting.splice(at, 1) as [Waiting];
+    this.#servedAt = now;
+    resume();
+    // Its slice is over before the event loop goes on.
+    setImmediate(() => {
+      const passed = performance.now() - now;
+      if (by.saved <= 0) this.#restsUntil = now + 2 * passed;
+    });
+    if (this.#waiting.length) this.#soon();
+  }
+
+  /** The place of whoever has saved most, if it may go on now. */
+  #best(now: number): number | undefined {
+    let best = 0;
+    for (let at = 1; at < this.#waiting.length; at++)
+      if (this.#waiting[at]!.by.saved > this.#waiting[best]!.by.saved) best = at;
+    const { by } = this.#waiting[best]!;
+    if (by.saved <= 0 && now < this.#restsUntil) return undefined;
+    for (const typist of this.#lines) if (typist !== by && typist.saved > by.saved) return undefined;
+    return best;
   }
 }
 
@@ -84,14 +115,14 @@ export const turns = new Turns();
 let computing: FairScheduler | undefined;
 
 /**
- * One machine's turn among the others of its thread. It may save up half a second of CPU while it rests: a line runs at once, an
- * endless loop rests as long as it computes and leaves room. It waits too while the store is far behind it, so that a program
- * that prints for ever cannot fill the memory.
+ * One machine's turn among the others of its thread. It saves up CPU time while it rests: a line runs at once, an endless loop
+ * leaves room. It waits too while the store is far behind it, so that a program that prints for ever cannot fill the memory.
  */
 export class FairScheduler implements Scheduler {
   /** How often the machine has given way: it is computing while this grows. */
   yields = 0;
-  #saved = mostSavedMs;
+  /** Milliseconds of CPU that it may use before it is one that goes on and on. */
+  saved = mostSavedMs;
   #last = performance.now();
   /** It has been computing since `#last`: the event loop has not gone on. */
   #computing = false;
@@ -105,12 +136,11 @@ export class FairScheduler implements Scheduler {
 
   async yieldNow(): Promise<void> {
     this.yields++;
+    while (this.unstored() > mostUnstored) await wallClock.sleep(5);
     this.#count();
-    await turns.next(this.#saved > 0);
+    await turns.next(this);
     // Waiting in turn is no rest.
     this.#last = performance.now();
-    if (this.#saved < 0) await wallClock.sleep(-this.#saved);
-    while (this.unstored() > mostUnstored) await wallClock.sleep(5);
     this.#count();
   }
 
@@ -122,9 +152,9 @@ export class FairScheduler implements Scheduler {
     // Since then somebody else may have computed, before the event loop went on: that is neither use nor rest.
     const mine = computing === this;
     computing = this;
-    if (this.#computing) this.#saved -= mine ? passed : 0;
+    if (this.#computing) this.saved = Math.max(-mostSavedMs, this.saved - (mine ? passed : 0));
     else {
-      this.#saved = Math.min(mostSavedMs, this.#saved + passed);
+      this.saved = Math.min(mostSavedMs, this.saved + passed * savedPerMs);
       this.#computing = true;
       setImmediate(() => {
         this.#computing = false;

@@ -1,3 +1,5 @@
+import { readlinkSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ContentStore } from '../../lib/content';
 import { unreachable } from '../../lib/errors';
@@ -20,6 +22,7 @@ type Message<T extends ToThread['type']> = Extract<ToThread, { type: T }>;
  * A thread that holds machines and runs their commands. It decides and evolves; storing and telling are the server's.
  */
 export function serveMachines(makeKit: (content: ContentStore) => MachineKit): void {
+  giveWay();
   const { shared, answers } = workerData as ThreadData;
   const counters = new Int32Array(shared);
   const port = parentPort!;
@@ -75,6 +78,15 @@ export function serveMachines(makeKit: (content: ContentStore) => MachineKit): v
   );
   setInterval(() => Atomics.add(counters, heartbeat.slot, 1), heartbeat.everyMs);
   say({ type: 'ready' });
+}
+
+/** The server's own loop and its store go first: whoever only types needs them, and a loop in a container never does. */
+function giveWay(): void {
+  try {
+    setPriority(Number(readlinkSync('/proc/thread-self').split('/').pop()), constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // Elsewhere than on Linux threads have no priority of their own.
+  }
 }
 
 async function answerOf(
