@@ -1,8 +1,8 @@
 import { Gunzip, gzipSync } from 'fflate';
 
 /** Packs and unpacks in plain JavaScript, where the platform has no synchronous way of its own. */
-export function gzip(bytes: Uint8Array): Uint8Array {
-  return gzipSync(bytes, { mtime: 0, level: 6 });
+export function gzip(bytes: Uint8Array, how: 'well' | 'quick' = 'well'): Uint8Array {
+  return gzipSync(bytes, { mtime: 0, level: how === 'quick' ? 1 : 6 });
 }
 
 /** Throws a RangeError when more than `most` bytes come out, any other error when the bytes are broken. */

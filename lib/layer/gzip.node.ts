@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import { createGunzip, gunzipSync, gzipSync } from 'node:zlib';
 
-/** Packs and unpacks with Node's own zlib. */
-export function gzip(bytes: Uint8Array): Uint8Array {
-  return gzipSync(bytes, { level: 6 });
+/** Packs and unpacks with Node's own zlib. `quick`: in a third of the time, and a little larger. */
+export function gzip(bytes: Uint8Array, how: 'well' | 'quick' = 'well'): Uint8Array {
+  return gzipSync(bytes, { level: how === 'quick' ? 1 : 6 });
 }
 
 /** Throws a RangeError when more than `most` bytes come out, any other error when the bytes are broken. */

@@ -5,11 +5,11 @@
  * - `Change`, `changeLine`: lines of `docker diff`.
  * - `TarWriter`, `tarHeader`, `tarEnd`, `readTar`, `HeaderReader`, `TarHeader`, `TarEntry`, `padded`: tar in canonical form, and any tar in.
  * - `readTarStream(chunks)`, `LayerCheck`, `ChunkReader`: the same for bytes that stream by and are not kept.
- * - `unpacked(bytes, what)`, `unpackedStream`, `packing`: gzip and zstd, recognised by their first bytes; `gzip(bytes)`.
+ * - `unpacked(bytes, what)`, `unpackedStream`, `packing`: gzip and zstd, recognised by their first bytes; `gzip(bytes)`, `gunzip(bytes, most)`.
  * - `readLayer` → `LayerFolder`: what one layer says. `whiteoutPath`, `opaquePath`: how it says that something is gone.
  */
 
-export { gzip } from '#gzip';
+export { gunzip, gzip } from '#gzip';
 export { type Change, changeLine } from './change';
 export { asDiffId, type ChainId, chainIdOf, chainIds, type DiffId, diffIdOf } from './ids';
 export { LayerCheck } from './layer-check';

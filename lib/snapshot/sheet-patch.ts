@@ -11,10 +11,11 @@ export interface SheetPatch {
   /** Inodes made or whose attributes changed; `null`: the inode is gone. */
   readonly nodes: readonly (readonly [Ino, SheetNode | null])[];
   /**
-   * File bytes: the file's new size (cut, or grown with zeros), and the range that is then written, in base64; the rest stays
-   * as it was. A file begins empty, or as the bytes of `below`. One file may have several, to be applied in order.
+   * File bytes: the file's new size (cut, or grown with zeros), and the range that is then written, in base64 (with `gzip`: of
+   * its gzip); the rest stays as it was. A file begins empty, or as the bytes of `below`. One file may have several, to be
+   * applied in order.
    */
-  readonly data: readonly (readonly [Ino, size: number, offset: number, base64: string])[];
+  readonly data: readonly (readonly [Ino, size: number, offset: number, base64: string, packed?: 'gzip'])[];
   /** Names in a folder of the sheet: an inode of the sheet, `0` for a whiteout, `null` when the sheet says nothing. */
   readonly entries: readonly (readonly [directory: Ino, name: string, ino: Ino | 0 | null])[];
 }

@@ -1,10 +1,11 @@
 import { Failure } from '../errors';
 import { FileBytes, type Ino } from '../fs';
-import { fromBase64, toBase64 } from './base64';
+import { fromBase64 } from './base64';
 import type { Sheet } from './sheet';
 import { SheetInode } from './sheet-inode';
 import type { SheetNode, SheetPatch } from './sheet-patch';
 import { describe } from './sheet-tracker';
+import { decodeBytes, encodeBytes, type WrittenBytes } from './written-bytes';
 
 /** Makes on a replica the changes that were drained from the live sheet. */
 export function applyPatch(sheet: Sheet, patch: SheetPatch): void {
@@ -25,7 +26,7 @@ function replay(sheet: Sheet, patch: SheetPatch): void {
     sheet.point(folder, directory, name, ino ?? undefined);
   }
   for (const [ino, node] of patch.nodes) if (!node) sheet.nodes.delete(ino);
-  for (const [ino, size, offset, text] of patch.data) setBytes(sheet, ino, size, offset, text);
+  for (const [ino, size, offset, ...written] of patch.data) setBytes(sheet, ino, size, offset, written);
   sheet.recount();
 }
 
@@ -59,11 +60,11 @@ function setNode(sheet: Sheet, ino: Ino, said: SheetNode): void {
   if (node !== present) sheet.put(ino, node);
 }
 
-function setBytes(sheet: Sheet, ino: Ino, size: number, offset: number, text: string): void {
+function setBytes(sheet: Sheet, ino: Ino, size: number, offset: number, written: WrittenBytes): void {
   const node = require(sheet, ino);
   if (!node.bytes) throw misfit(ino);
   node.bytes.truncate(size);
-  node.bytes.write(offset, fromBase64(text));
+  node.bytes.write(offset, decodeBytes(written, size - offset));
   node.bytes.takeChanges();
   node.digest = undefined;
 }
@@ -89,5 +90,5 @@ function bytesOver(sheet: Sheet, ino: Ino, node: SheetInode): SheetPatch['data']
   let end = now.length;
   if (now.length === base.length) while (end > start && now[end - 1] === base[end - 1]) end--;
   if (start === end && now.length === base.length) return [];
-  return [[ino, now.length, start, toBase64(now.subarray(start, end))]];
+  return [[ino, now.length, start, ...encodeBytes(now.subarray(start, end))]];
 }

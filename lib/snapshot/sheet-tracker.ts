@@ -3,8 +3,9 @@ import { toBase64 } from './base64';
 import type { Sheet } from './sheet';
 import type { SheetInode } from './sheet-inode';
 import type { SheetNode, SheetPatch } from './sheet-patch';
+import { encodeBytes, type WrittenBytes } from './written-bytes';
 
-type Data = [Ino, number, number, string];
+type Data = [Ino, number, number, ...WrittenBytes];
 
 /** Remembers what changed on a sheet since it was last drained. Costs nothing while nothing changes. */
 export class Tracker {
@@ -80,7 +81,7 @@ function dataOf(ino: Ino, node: SheetInode | undefined): Data[] {
   if (!changes || node?.links === 0) return [];
   const { cut, size, written } = changes;
   const rows: Data[] = cut === undefined ? [] : [[ino, cut, 0, '']];
-  for (const [offset, bytes] of written) rows.push([ino, size, offset, toBase64(bytes)]);
+  for (const [offset, bytes] of written) rows.push([ino, size, offset, ...encodeBytes(bytes)]);
   return written.length > 0 ? rows : [...rows, [ino, size, 0, '']];
 }
 
