@@ -6,7 +6,7 @@ import { addRange, cutRanges, type Range } from './ranges';
 type Step =
   | { readonly kind: 'write'; readonly at: number; readonly length: number; readonly fill: number }
   | { readonly kind: 'truncate'; readonly size: number }
-  | { readonly kind: 'view' | 'drain' };
+  | { readonly kind: 'view' | 'drain' | 'clone' };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({
@@ -16,7 +16,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     fill: fc.integer({ min: 1, max: 255 }),
   }),
   fc.record({ kind: fc.constant('truncate' as const), size: fc.nat(80) }),
-  fc.record({ kind: fc.constantFrom('view' as const, 'drain' as const) }),
+  fc.record({ kind: fc.constantFrom('view' as const, 'drain' as const, 'clone' as const) }),
 );
 
 /** The plainest file there is. */
@@ -31,36 +31,49 @@ function apply(file: number[], change: Step): number[] {
 
 describe('FileBytes', () => {
   it('is a file, keeps what it handed out, and tells a replica all that changed', () => {
+    const pageSizes = fc.constantFrom(undefined, 1, 7, 16);
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 50 }), fc.array(step, { maxLength: 40 }), (start, steps) => {
-        const bytes = new FileBytes(start.slice());
-        let replica = start.slice();
-        let model = [...start];
-        const handed: [Uint8Array, number[]][] = [];
-        const drain = () => {
-          const changes = bytes.takeChanges();
-          if (!changes) return;
-          for (const size of [changes.cut ?? changes.size, changes.size]) {
-            const next = new Uint8Array(size);
-            next.set(replica.subarray(0, size));
-            replica = next;
+      fc.property(
+        fc.uint8Array({ maxLength: 50 }),
+        fc.array(step, { maxLength: 40 }),
+        pageSizes,
+        (start, steps, page) => {
+          let bytes = new FileBytes(start.slice(), page);
+          let replica = start.slice();
+          let model = [...start];
+          const handed: [Uint8Array, number[]][] = [];
+          const drain = () => {
+            const changes = bytes.takeChanges();
+            if (!changes) return;
+            for (const size of [changes.cut ?? changes.size, changes.size]) {
+              const next = new Uint8Array(size);
+              next.set(replica.subarray(0, size));
+              replica = next;
+            }
+            for (const [offset, part] of changes.written) replica.set(part, offset);
+          };
+          for (const change of steps) {
+            if (change.kind === 'write') bytes.write(change.at, new Uint8Array(change.length).fill(change.fill));
+            else if (change.kind === 'truncate') bytes.truncate(change.size);
+            else if (change.kind === 'view') handed.push([bytes.view(), [...model]]);
+            else if (change.kind === 'clone') {
+              drain();
+              // The original goes on being written to, and is to be no copy's business.
+              const original = bytes;
+              bytes = original.clone();
+              original.write(0, new Uint8Array(30).fill(7));
+              original.truncate(3);
+            } else drain();
+            model = apply(model, change);
+            expect(bytes.size).toBe(model.length);
           }
-          for (const [offset, part] of changes.written) replica.set(part, offset);
-        };
-        for (const change of steps) {
-          if (change.kind === 'write') bytes.write(change.at, new Uint8Array(change.length).fill(change.fill));
-          else if (change.kind === 'truncate') bytes.truncate(change.size);
-          else if (change.kind === 'view') handed.push([bytes.view(), [...model]]);
-          else drain();
-          model = apply(model, change);
-          expect(bytes.size).toBe(model.length);
-        }
-        drain();
-        expect([...bytes.view()]).toEqual(model);
-        expect([...replica]).toEqual(model);
-        expect(bytes.takeChanges()).toBeUndefined();
-        for (const [view, then] of handed) expect([...view]).toEqual(then);
-      }),
+          drain();
+          expect([...bytes.view()]).toEqual(model);
+          expect([...replica]).toEqual(model);
+          expect(bytes.takeChanges()).toBeUndefined();
+          for (const [view, then] of handed) expect([...view]).toEqual(then);
+        },
+      ),
       { numRuns: 1500 },
     );
   });

@@ -1,3 +1,4 @@
+import { Page } from './page';
 import { addRange, cutRanges, type Range } from './ranges';
 
 /** What happened to a file's bytes since the last `takeChanges`: cut, grown with zeros (or cut) to `size`, then written. */
@@ -8,58 +9,68 @@ export interface ByteChanges {
   readonly written: readonly (readonly [offset: number, bytes: Uint8Array])[];
 }
 
+const defaultPageSize = 2 ** 18;
+
 /**
- * The bytes of one writable file.
+ * The bytes of one writable file, in pages: one that grows copies no more than its last page.
  *
- * Bytes that were handed out are never written to: the buffer is copied before a write would reach them, and an append does
- * not. Bytes handed in are kept as they are when they own their buffer, so a file written once costs no copy.
+ * Bytes that were handed out are never written to: a page is copied before a write would reach them, and an append does not.
+ * Bytes handed in are kept as they are when they own their buffer, so a file written once costs no copy.
  */
 export class FileBytes {
-  #buffer: Uint8Array;
+  #pages: Page[] = [];
   #size: number;
-  /** Bytes before this may be in somebody's hands. */
-  #shared: number;
   #written: readonly Range[] | undefined;
   #least: number;
   /** Its size at the last `takeChanges`. */
   #before: number;
+  /** All pages in one piece, as long as nothing was written since. */
+  #whole: Uint8Array | undefined;
 
-  constructor(bytes: Uint8Array = empty) {
-    this.#buffer = bytes;
-    this.#size = bytes.length;
-    this.#shared = bytes.length;
-    this.#least = bytes.length;
-    this.#before = bytes.length;
+  constructor(
+    bytes: Uint8Array = empty,
+    private readonly pageSize = defaultPageSize,
+  ) {
+    this.#size = this.#least = this.#before = bytes.length;
+    this.#adopt(bytes);
   }
 
   get size(): number {
     return this.#size;
   }
 
-  /** All of it, without a copy. */
+  /** All of it: without a copy when it is one page, or nothing was written since the last time. */
   view(): Uint8Array {
-    this.#shared = Math.max(this.#shared, this.#size);
-    return this.#buffer.length === this.#size ? this.#buffer : this.#buffer.subarray(0, this.#size);
+    if (this.#pages.length === 1) return this.#pages[0]!.hand();
+    if (!this.#whole) this.#adopt(this.read(0, this.#size));
+    return this.#whole!;
   }
 
   /** A copy of a part, so that reading a little here and writing a little there does not copy the whole file each time. */
   read(offset: number, length: number): Uint8Array {
-    return copyOf(this.#buffer.subarray(offset, Math.min(this.#size, offset + length)));
+    const end = Math.min(this.#size, offset + length);
+    const bytes = new Uint8Array(Math.max(0, end - offset));
+    for (let at = offset; at < end; at += this.pageSize - (at % this.pageSize))
+      bytes.set(this.#pages[Math.floor(at / this.pageSize)]!.part(at % this.pageSize, end - at), at - offset);
+    return bytes;
   }
 
   write(offset: number, bytes: Uint8Array): void {
     if (bytes.length === 0) return;
     const end = offset + bytes.length;
     this.#written = addRange(this.#written ?? [], offset, end);
-    if (offset === 0 && end >= this.#size) this.#replace(bytes);
-    else this.#overwrite(offset, bytes);
-  }
-
-  #overwrite(offset: number, bytes: Uint8Array): void {
-    const end = offset + bytes.length;
-    this.#reserve(Math.max(end, this.#size), Math.min(offset, this.#size));
-    if (offset > this.#size) this.#buffer.fill(0, this.#size, offset);
-    this.#buffer.set(bytes, offset);
+    if (offset === 0 && end >= this.#size) {
+      this.#adopt(bytes.byteLength === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes));
+      this.#size = end;
+      return;
+    }
+    if (offset > this.#size) this.#grow(offset);
+    this.#whole = undefined;
+    for (let at = offset; at < end; at += this.pageSize - (at % this.pageSize))
+      this.#page(Math.floor(at / this.pageSize)).write(
+        at % this.pageSize,
+        bytes.subarray(at - offset, at - offset + this.pageSize - (at % this.pageSize)),
+      );
     this.#size = Math.max(this.#size, end);
   }
 
@@ -67,21 +78,17 @@ export class FileBytes {
     if (size < this.#size) {
       this.#least = Math.min(this.#least, size);
       if (this.#written) this.#written = cutRanges(this.#written, size);
-      if (size === 0) this.#adopt(empty);
-    } else if (size > this.#size) {
-      this.#reserve(size, this.#size);
-      this.#buffer.fill(0, this.#size, size);
-    }
-    this.#size = size;
-    // Bytes that a cut freed may still be in somebody's hands: #shared stays where it was.
+      this.#whole = undefined;
+      this.#pages.length = Math.ceil(size / this.pageSize);
+      if (size % this.pageSize) this.#pages.at(-1)!.resize(size % this.pageSize);
+      this.#size = size;
+    } else if (size > this.#size) this.#grow(size);
   }
 
   /** Undefined when nothing happened. */
   takeChanges(): ByteChanges | undefined {
     if (!this.#written && this.#least === this.#size && this.#before === this.#size) return undefined;
-    const written = (this.#written ?? []).map(
-      ([start, end]) => [start, copyOf(this.#buffer.subarray(start, end))] as const,
-    );
+    const written = (this.#written ?? []).map(([start, end]) => [start, this.read(start, end - start)] as const);
     const cut = this.#least < Math.min(this.#before, this.#size) ? this.#least : undefined;
     const changes = { cut, size: this.#size, written };
     this.#written = undefined;
@@ -90,38 +97,35 @@ export class FileBytes {
     return changes;
   }
 
+  /** The same bytes, to be written to apart; nothing is copied before. */
   clone(): FileBytes {
-    return new FileBytes(this.view());
-  }
-
-  #replace(bytes: Uint8Array): void {
-    this.#adopt(bytes.byteLength === bytes.buffer.byteLength ? bytes : copyOf(bytes));
-    this.#size = bytes.length;
+    const copy = new FileBytes(empty, this.pageSize);
+    copy.#pages = this.#pages.map((page) => new Page(page.hand()));
+    copy.#size = copy.#least = copy.#before = this.#size;
+    copy.#whole = this.#whole;
+    return copy;
   }
 
   #adopt(bytes: Uint8Array): void {
-    this.#buffer = bytes;
-    this.#shared = bytes.length;
+    this.#pages = [];
+    for (let at = 0; at < bytes.length; at += this.pageSize)
+      this.#pages.push(new Page(bytes.length <= this.pageSize ? bytes : bytes.subarray(at, at + this.pageSize)));
+    this.#whole = bytes;
   }
 
-  /** Room for `size` bytes of which those from `from` on may be written. */
-  #reserve(size: number, from: number): void {
-    if (size <= this.#buffer.length && from >= this.#shared) return;
-    const room = size <= this.#buffer.length ? this.#buffer.length : roomFor(size, this.#buffer.length);
-    const buffer = new Uint8Array(room);
-    buffer.set(this.#buffer.subarray(0, Math.min(this.#size, size)));
-    this.#buffer = buffer;
-    this.#shared = 0;
+  #page(number: number): Page {
+    return (this.#pages[number] ??= new Page(empty));
+  }
+
+  /** With zeros up to `size`. */
+  #grow(size: number): void {
+    this.#whole = undefined;
+    for (let at = this.#size; at < size; at += this.pageSize - (at % this.pageSize))
+      this.#page(Math.floor(at / this.pageSize)).resize(
+        Math.min(this.pageSize, size - Math.floor(at / this.pageSize) * this.pageSize),
+      );
+    this.#size = size;
   }
 }
 
 const empty = new Uint8Array(0);
-/** A growing file doubles while it is small; a large one keeps a quarter in reserve. */
-function roomFor(size: number, present: number): number {
-  return Math.floor(Math.max(size, Math.min(present * 2, size + Math.max(2 ** 20, size / 4))));
-}
-
-/** Uint8Array even of a Node Buffer, whose own `slice` shares. */
-function copyOf(bytes: Uint8Array): Uint8Array {
-  return new Uint8Array(bytes);
-}

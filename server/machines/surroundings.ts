@@ -85,7 +85,10 @@ class Turns {
     if (this.#waiting.length === 0) return;
     const now = performance.now();
     const at = now - this.#servedAt >= mostPatientMs ? 0 : this.#best(now);
-    if (at === undefined) return this.#later();
+    if (at === undefined) {
+      this.#later();
+      return;
+    }
     const [{ by, resume }] = this.#waiting.splice(at, 1) as [Waiting];
     this.#servedAt = now;
     resume();
