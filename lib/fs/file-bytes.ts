@@ -46,6 +46,11 @@ export class FileBytes {
     return this.#whole!;
   }
 
+  /** All of it in parts, in order and without a copy. A part that is whole is the same object until it is written to. */
+  parts(): Uint8Array[] {
+    return this.#pages.map((page) => page.hand());
+  }
+
   /** A copy of a part, so that reading a little here and writing a little there does not copy the whole file each time. */
   read(offset: number, length: number): Uint8Array {
     const end = Math.min(this.#size, offset + length);
@@ -90,11 +95,14 @@ export class FileBytes {
     if (!this.#written && this.#least === this.#size && this.#before === this.#size) return undefined;
     const written = (this.#written ?? []).map(([start, end]) => [start, this.read(start, end - start)] as const);
     const cut = this.#least < Math.min(this.#before, this.#size) ? this.#least : undefined;
-    const changes = { cut, size: this.#size, written };
+    this.forgetChanges();
+    return { cut, size: this.#size, written };
+  }
+
+  /** What happened so far is known already. */
+  forgetChanges(): void {
     this.#written = undefined;
-    this.#least = this.#size;
-    this.#before = this.#size;
-    return changes;
+    this.#least = this.#before = this.#size;
   }
 
   /** The same bytes, to be written to apart; nothing is copied before. */

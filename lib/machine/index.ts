@@ -28,5 +28,12 @@ export { publishedImage } from './published';
 export type { PublishedImage } from './published-image';
 export { replayMachine } from './replay';
 export { evolveScreen, type ScreenEvent, type ScreenState, screenEvents, screenOf } from './screen';
-export { contentOf, contentOfSnapshot, parseMachine, type StoredMachine, serialiseMachine } from './serialise';
+export {
+  contentOf,
+  contentOfSnapshot,
+  packMachine,
+  parseMachine,
+  type StoredMachine,
+  serialiseMachine,
+} from './serialise';
 export type { MachineState, Moment, TerminalState } from './state';

@@ -1,7 +1,7 @@
 import type { System } from './process';
 
 /** Bytes that a system's disk takes at once, and bytes a second after that. */
-const burst = 2 * 2 ** 20;
+const burst = 2 ** 20;
 const perSecond = 4 * 2 ** 20;
 
 /**

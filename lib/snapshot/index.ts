@@ -2,7 +2,7 @@
  * Layers stacked, with one writable sheet on top.
  *
  * - `Layers(content).lower(diffIds)` → `LowerTree`: a stack as one immutable tree, built once and shared.
- * - `Sheet(lower)`: the writable sheet: `drain() apply(patch) serialise() clone() digest() stateDigest() isEmpty bytes inodes size`.
+ * - `Sheet(lower)`: the writable sheet: `drain() apply(patch) serialise() packing() clone() digest() stateDigest() isEmpty bytes inodes size`.
  *   `SheetPatch`: what a turn changed.
  * - `Union({ lower, sheet, now, quota })`: the Tree that a container sees (mount it with lib/fs). Over no layers: a volume.
  * - `changes(lower, sheet)`: `docker diff`. `changedTar(sheet)`: `docker commit`'s layer. `exportTar(tree)`, `treeEntries`:

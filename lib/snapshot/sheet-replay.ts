@@ -5,7 +5,7 @@ import type { Sheet } from './sheet';
 import { SheetInode } from './sheet-inode';
 import type { SheetNode, SheetPatch } from './sheet-patch';
 import { describe } from './sheet-tracker';
-import { decodeBytes, encodeBytes, type WrittenBytes } from './written-bytes';
+import { decodeBytes, encodeBytes, encodePart, type WrittenBytes } from './written-bytes';
 
 /** Makes on a replica the changes that were drained from the live sheet. */
 export function applyPatch(sheet: Sheet, patch: SheetPatch): void {
@@ -65,7 +65,7 @@ function setBytes(sheet: Sheet, ino: Ino, size: number, offset: number, written:
   if (!node.bytes) throw misfit(ino);
   node.bytes.truncate(size);
   node.bytes.write(offset, decodeBytes(written, size - offset));
-  node.bytes.takeChanges();
+  node.bytes.forgetChanges();
   node.digest = undefined;
 }
 
@@ -83,8 +83,9 @@ export function wholePatch(sheet: Sheet): SheetPatch {
 
 /** What differs from the bytes that a fresh inode would have: those of the file below, or none. */
 function bytesOver(sheet: Sheet, ino: Ino, node: SheetInode): SheetPatch['data'] {
+  if (!node.below) return rowsOf(ino, node);
   const now = node.bytes!.view();
-  const base = node.below ? sheet.lower!.content(node.below.ino) : new Uint8Array(0);
+  const base = sheet.lower!.content(node.below.ino);
   let start = 0;
   while (start < now.length && now[start] === base[start]) start++;
   let end = now.length;
@@ -92,3 +93,25 @@ function bytesOver(sheet: Sheet, ino: Ino, node: SheetInode): SheetPatch['data']
   if (start === end && now.length === base.length) return [];
   return [[ino, now.length, start, ...encodeBytes(now.subarray(start, end))]];
 }
+
+/** A file that is the sheet's own, as one that grows. */
+function rowsOf(ino: Ino, node: SheetInode): SheetPatch['data'] {
+  let offset = 0;
+  return node.bytes!.parts().map((part) => {
+    const from = offset;
+    offset += part.length;
+    return [ino, offset, from, ...encodePart(part)];
+  });
+}
+
+/** Packs what `wholePatch` will ask for, a part at a time, so that whoever shares the thread can go on in between. */
+export function* packParts(sheet: Sheet): Generator<void> {
+  for (const { below, bytes } of sheet.nodes.values())
+    if (bytes && !below && bytes.size > worthWaiting)
+      for (const part of bytes.parts()) {
+        encodePart(part);
+        yield;
+      }
+}
+
+const worthWaiting = 2 ** 20;

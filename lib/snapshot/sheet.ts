@@ -4,7 +4,7 @@ import type { LowerTree } from './lower-tree';
 import { sheetDigest, stateDigest } from './sheet-digest';
 import { SheetInode } from './sheet-inode';
 import type { SheetPatch } from './sheet-patch';
-import { applyPatch, wholePatch } from './sheet-replay';
+import { applyPatch, packParts, wholePatch } from './sheet-replay';
 import { Tracker } from './sheet-tracker';
 
 /** A name that hides what is below it. */
@@ -159,6 +159,11 @@ export class Sheet {
   /** The patch that makes this sheet out of an empty one: how it is stored. */
   serialise(): SheetPatch {
     return wholePatch(this);
+  }
+
+  /** Does beforehand, step by step, what makes `serialise` long for large files. */
+  packing(): Generator<void> {
+    return packParts(this);
   }
 
   /** An independent copy; bytes are shared until one of the two writes. Open files stay with the original. */

@@ -15,10 +15,22 @@ export function encodeBytes(bytes: Uint8Array): WrittenBytes {
   return [toBase64(gzip(bytes, 'quick')), 'gzip'];
 }
 
+const packed = new WeakMap<Uint8Array, WrittenBytes>();
+
+/** The same for bytes that will never be written to (FileBytes.parts): packed once, however often they are asked for. */
+export function encodePart(bytes: Uint8Array): WrittenBytes {
+  const known = packed.get(bytes);
+  if (known) return known;
+  const made = encodeBytes(bytes);
+  // The others cost little, and would lie in memory twice.
+  if (made[1]) packed.set(bytes, made);
+  return made;
+}
+
 /** Throws when the text is not what `encodeBytes` makes, or more than `most` bytes come out. */
-export function decodeBytes([base64, packed]: WrittenBytes, most: number): Uint8Array {
+export function decodeBytes([base64, how]: WrittenBytes, most: number): Uint8Array {
   const bytes = fromBase64(base64);
-  return packed ? gunzip(bytes, most) : bytes;
+  return how ? gunzip(bytes, most) : bytes;
 }
 
 function shrinks(bytes: Uint8Array): boolean {

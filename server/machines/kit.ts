@@ -13,6 +13,8 @@ import type { Packed } from './pack-container';
 export interface MachineKit {
   create(options: MachineOptions): Machine;
   replay(state: MachineState | undefined, events: readonly MachineEvent[]): MachineState | undefined;
+  /** Does beforehand, step by step, what makes `serialise` long. */
+  packing(state: MachineState): Iterable<void>;
   serialise(state: MachineState, view: { readonly private: boolean }): unknown;
   parse(json: unknown): MachineState;
   /** What is shown of it to those who follow its terminal. */

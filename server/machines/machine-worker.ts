@@ -1,6 +1,7 @@
 import {
   contentOf,
   createMachine,
+  packMachine,
   parseMachine,
   publishedImage,
   replayMachine,
@@ -16,6 +17,7 @@ serveMachines((content) => {
   return {
     create: createMachine,
     replay: (state, events) => replayMachine(state, events, layers),
+    packing: packMachine,
     serialise: serialiseMachine,
     parse: (json) => parseMachine(json, layers),
     image: (state, reference) => publishedImage(state.engine, content, reference),

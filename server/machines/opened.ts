@@ -58,9 +58,14 @@ export class OpenedMachine {
     this.#live();
   }
 
-  /** The state between two turns, with everything that it shows told before. */
-  async state(): Promise<MachineState> {
+  /** The state between two turns, with everything that it shows told before. With `whole` it is about to be serialised. */
+  async state({ whole = false } = {}): Promise<MachineState> {
+    if (whole) for (const _ of this.options.kit.packing(this.#present)) await turns.next(this.#scheduler);
     await this.#turn;
+    return this.#present;
+  }
+
+  get #present(): MachineState {
     return this.#machine?.state ?? this.options.state;
   }
 
@@ -93,6 +98,7 @@ export class OpenedMachine {
   #told(events: readonly MachineEvent[]): void {
     if (this.#ended || events.length === 0) return;
     this.#version += events.length;
+    this.#scheduler.told.tell(events);
     if (this.#held) for (const event of events) this.#held.push(event);
     else this.options.onEvents(events);
   }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setFlagsFromString } from 'node:v8';
 import type { Chance, Clock } from '../../lib/clock';
 import type { Scheduler } from '../../lib/machine';
+import { Outflow } from './outflow';
 
 // What people write as patterns goes through lib/pattern, which cannot be held up. Should one of our own expressions ever
 // backtrack without end on somebody's text, V8's other engine, whose time is linear, finishes it.
@@ -33,6 +34,9 @@ const savedPerMs = 1 / 8;
 /** Whoever waits longest gets a slice after so long, whatever else there is to do. */
 const mostPatientMs = 40;
 const mostUnstored = 2000;
+
+/** What this thread's machines tell the server. */
+const outflow = new Outflow(() => performance.now());
 
 interface Waiting {
   readonly by: FairScheduler;
@@ -126,6 +130,7 @@ export class FairScheduler implements Scheduler {
   yields = 0;
   /** Milliseconds of CPU that it may use before it is one that goes on and on. */
   saved = mostSavedMs;
+  readonly told = outflow.machine();
   #last = performance.now();
   /** It has been computing since `#last`: the event loop has not gone on. */
   #computing = false;
@@ -140,6 +145,7 @@ export class FairScheduler implements Scheduler {
   async yieldNow(): Promise<void> {
     this.yields++;
     while (this.unstored() > mostUnstored) await wallClock.sleep(5);
+    for (let ms = this.told.waits; ms > 0; ms = this.told.waits) await wallClock.sleep(ms);
     this.#count();
     await turns.next(this);
     // Waiting in turn is no rest.

@@ -98,7 +98,7 @@ async function answerOf(
     case 'beside':
       return machine.beside(question.command);
     case 'state':
-      return kit.serialise(await machine.state(), question);
+      return kit.serialise(await machine.state({ whole: true }), question);
     case 'screen':
       return kit.screen(await machine.state());
     case 'content':

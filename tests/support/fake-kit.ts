@@ -87,6 +87,7 @@ export const fakeKit = {
   image: (state: FakeState, reference: string) => (state.images.includes(reference) ? { reference } : undefined),
   replay: (state: FakeState | undefined, events: readonly Fake[]) =>
     events.reduce<FakeState | undefined>(evolve, state),
+  packing: () => [],
   serialise: ({ moments: _, engine: __, ...state }: FakeState, view: { private: boolean }) => ({
     ...state,
     screen: view.private ? state.screen : '',
