@@ -303,7 +303,10 @@ class Computer implements Machine {
   #touched(): void {
     if (this.#scheduled || this.#stopped) return;
     this.#scheduled = true;
-    void this.#options.clock.sleep(frame).then(() => {
+    // In turn among the thread's other machines: telling much takes time as computing does.
+    const { clock, scheduler } = this.#options;
+    const due = clock.sleep(frame).then(() => scheduler.yieldNow());
+    void due.then(() => {
       this.#scheduled = false;
       this.#flush();
     });

@@ -51,7 +51,8 @@ interface Waiting {
  */
 class Turns {
   #waiting: Waiting[] = [];
-  readonly #lines = new Set<FairScheduler>();
+  /** Who runs a line, and until when others let it go first. */
+  readonly #lines = new Map<FairScheduler, number>();
   #servedAt = 0;
   #restsUntil = 0;
   #scheduled = false;
@@ -66,7 +67,7 @@ class Turns {
 
   /** This machine's line begins; call what is returned when its turn ends. */
   line(by: FairScheduler): () => void {
-    this.#lines.add(by);
+    this.#lines.set(by, performance.now() + mostPatientMs);
     return () => void this.#lines.delete(by);
   }
 
@@ -111,7 +112,8 @@ class Turns {
       if (this.#waiting[at]!.by.saved > this.#waiting[best]!.by.saved) best = at;
     const { by } = this.#waiting[best]!;
     if (by.saved <= 0 && now < this.#restsUntil) return undefined;
-    for (const typist of this.#lines) if (typist !== by && typist.saved > by.saved) return undefined;
+    for (const [typist, until] of this.#lines)
+      if (typist !== by && typist.saved > by.saved && now < until) return undefined;
     return best;
   }
 }
