@@ -193,6 +193,8 @@ export const en = {
   'round.reveal': 'Reveal',
   'round.close': 'Close the question',
   'round.title': 'Predict first',
+  'round.asked': 'Your teacher asks the class',
+  'round.toIt': 'To the question',
   'try.type': 'Type it',
   'try.honest':
     'Layers, digests and differences are real here. Programs are simulated: one that cannot do something says so.',
@@ -201,6 +203,8 @@ export const en = {
   'where.inside': 'inside container {name}',
   'terminal.title': 'Terminal',
   'terminal.keys': 'Terminal: type here. Tab belongs to the shell; Shift and Tab leave it.',
+  'terminal.past': 'Past the terminal',
+  'terminal.end': 'Here the terminal ends.',
   'terminal.asText': 'As text',
   'terminal.hideText': 'Back to the terminal',
   'terminal.transcript': 'What the terminal says, as text',

@@ -193,6 +193,8 @@ export const es: Readonly<Record<Key, Message>> = {
   'round.ask': 'Preguntar a la clase',
   'round.reveal': 'Revelar',
   'round.close': 'Cerrar la pregunta',
+  'round.asked': 'Tu docente pregunta a la clase',
+  'round.toIt': 'A la pregunta',
   'round.title': 'Primero predice',
   'try.type': 'Escribirlo',
   'try.honest':
@@ -202,6 +204,8 @@ export const es: Readonly<Record<Key, Message>> = {
   'where.inside': 'dentro del contenedor {name}',
   'terminal.title': 'Terminal',
   'terminal.keys': 'Terminal: escribe aquí. Tab es del shell; con Mayúsculas y Tab se sale.',
+  'terminal.past': 'Pasar la terminal',
+  'terminal.end': 'Aquí termina la terminal.',
   'terminal.asText': 'Como texto',
   'terminal.hideText': 'Volver a la terminal',
   'terminal.transcript': 'Lo que dice la terminal, como texto',

@@ -29,10 +29,18 @@ export function Lesson({
   const language = useLanguage();
   const current = lesson.steps[done];
   const total = lesson.steps.length;
+  // The class is asked together, wherever in the lesson each one is.
+  const asked = lesson.steps.find(({ id }) => id === prediction.open && id !== current?.id);
   return (
     <Panel title={lesson.title[language]} note={say('lesson.step', { n: Math.min(done + 1, total), total })}>
       <Progress done={done} total={total} label={say('lesson.progress', { n: done, total })} />
       {!image && <p className="mt-3 text-soft">{say('lesson.noImage')}</p>}
+      {image && asked?.round && (
+        <div className="mt-4 grid gap-2 border-b border-line pb-4" key={`asked ${asked.id}`}>
+          <h3 className="text-lg leading-tight font-semibold">{say('round.asked')}</h3>
+          <Round round={asked.round} step={asked.id} prediction={prediction} />
+        </div>
+      )}
       {image && current && (
         <div className="mt-4 grid gap-3" key={current.id}>
           <h3 className="text-lg leading-tight font-semibold">{current.title[language]}</h3>

@@ -2,7 +2,7 @@
 import { type ReactNode, useState } from 'react';
 import type { Key } from '../../_i18n';
 import { useSay } from '../../_i18n/language';
-import { Button } from '../../_ui';
+import { Button, Note } from '../../_ui';
 
 type Part = 'terminal' | 'stack' | 'guide';
 
@@ -21,9 +21,12 @@ export function Desk({
   terminal,
   stack,
   tools,
+  asked,
 }: Readonly<Record<Part, ReactNode>> & {
   /** Below the terminal. */
   readonly tools: ReactNode;
+  /** The teacher asks, and there is no answer yet: the way to the question, which may be out of sight. */
+  readonly asked: boolean;
 }) {
   const say = useSay();
   const [part, setPart] = useState<Part>('terminal');
@@ -31,6 +34,21 @@ export function Desk({
   const shown = (one: Part) => (part === one ? '' : 'max-md:hidden');
   return (
     <>
+      {asked && !(guided && part === 'guide') && (
+        <Note live className={`mx-4 mb-3 flex flex-wrap items-center gap-3 md:mx-7 ${guided ? 'md:hidden' : ''}`}>
+          <b className="flex-1">{say('round.asked')}</b>
+          <Button
+            small
+            look="primary"
+            onClick={() => {
+              setPart('guide');
+              setGuided(true);
+            }}
+          >
+            {say('round.toIt')}
+          </Button>
+        </Note>
+      )}
       <nav
         aria-label={say('desk.tabs')}
         className="mx-4 mb-3 grid grid-cols-3 gap-1 rounded-[10px] bg-paper-deep p-1 md:hidden"
@@ -51,7 +69,7 @@ export function Desk({
         className={`grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] gap-4 px-4 pb-4 md:grid-cols-[minmax(0,1fr)_minmax(300px,38%)] md:px-7 md:pb-6 xl:grid-rows-1 ${guided ? 'xl:grid-cols-[264px_minmax(0,1fr)_356px]' : 'xl:grid-cols-[minmax(0,1fr)_400px]'}`}
       >
         <div
-          className={`min-h-0 overflow-auto max-xl:order-3 md:max-xl:col-span-2 ${shown('guide')} ${guided ? '' : 'md:hidden'}`}
+          className={`relative min-h-0 overflow-auto max-xl:order-3 md:max-xl:col-span-2 ${shown('guide')} ${guided ? '' : 'md:hidden'}`}
         >
           {guide}
         </div>
@@ -73,7 +91,7 @@ export function Desk({
           </div>
         </div>
         <div
-          className={`grid min-h-0 grid-cols-[minmax(0,1fr)] content-start gap-4 xl:overflow-auto ${shown('stack')}`}
+          className={`relative grid min-h-0 grid-cols-[minmax(0,1fr)] content-start gap-4 xl:overflow-auto ${shown('stack')}`}
         >
           {stack}
         </div>

@@ -142,6 +142,7 @@ export function DeskScreen({ code }: { readonly code: string }) {
             />
           )}
           <Desk
+            asked={me?.role === 'seat' && asksMe(state, me.seat!)}
             tools={
               <>
                 {chosen && (
@@ -230,6 +231,11 @@ async function closeEditor(room: Room | undefined, machine: string, terminal: st
   const body = { code: room.code, machine, terminal, ...(text !== undefined && { text }) };
   const answer = await room.wire.ask('editor:close', body);
   return answer.ok ? undefined : answer.message;
+}
+
+/** A question is open to this seat, which has not answered it. */
+function asksMe(state: ClassState | undefined, seat: string): boolean {
+  return Boolean(state?.phase === 'open' && state.round && !state.round.revealed && !state.round.answers[seat]);
 }
 
 /** 1 for the next in the queue of those who ask. */
