@@ -1,6 +1,6 @@
 'use client';
 import dynamic from 'next/dynamic';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useSay } from '../../_i18n/language';
 import { ownerStyle } from '../../_picture';
 import { Button } from '../../_ui';
@@ -27,6 +27,7 @@ export function Terminal({
 }) {
   const say = useSay();
   const [asText, setAsText] = useState(false);
+  const end = useRef<HTMLSpanElement>(null);
   const [lines, setLines] = useState<readonly string[]>([]);
   return (
     <section
@@ -41,11 +42,21 @@ export function Terminal({
         <Button small look="quiet" aria-pressed={asText} onClick={() => setAsText(!asText)} className="ml-auto">
           {say(asText ? 'terminal.hideText' : 'terminal.asText')}
         </Button>
+        {/* Tab belongs to the shell: this is the way on for a keyboard, the last stop before the terminal. */}
+        <button type="button" className={stop} onClick={() => end.current?.focus()}>
+          {say('terminal.past')}
+        </button>
       </header>
       <div className="relative min-h-0 flex-1">
         <Screen {...screen} colour={colour} inside={inside !== undefined} onLines={setLines} />
         <Transcript lines={lines} shown={asText} />
       </div>
+      <span ref={end} tabIndex={-1} className={stop}>
+        {say('terminal.end')}
+      </span>
     </section>
   );
 }
+
+/** In sight while it has the focus, and only then. */
+const stop = 'sr-only focus:not-sr-only focus:px-2 focus:text-sm';
