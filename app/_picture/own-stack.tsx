@@ -40,7 +40,8 @@ export function OwnStack({
   const extent = size(shape);
   const pile = pileOf(layers.length, 190);
   const lift = 66;
-  const sheetY = 34 + extent.up;
+  // Below the two lines of words.
+  const sheetY = 42 + extent.up;
   const base: Plane = { ...shape, x: 6, y: sheetY + lift + pile.total - pile.height - pile.gap + 18 };
   const sheet: Plane = { ...shape, x: 6, y: sheetY };
   const written = (changes ?? []).filter((change) => !change.onTheWay);

@@ -48,7 +48,7 @@ function Row({ one }: { readonly one: ClassSummary }) {
   return (
     <li className="surface flex flex-wrap items-center gap-x-5 gap-y-2 p-4">
       <span className="font-mono text-xl font-semibold tracking-widest">{showCode(one.code)}</span>
-      <div className="min-w-0 flex-1">
+      <div className="min-w-48 flex-1">
         <div className="truncate font-semibold">{one.title}</div>
         <div className="text-sm text-soft">
           {day} · {say('classes.seats', { n: one.seats })} ·{' '}

@@ -101,15 +101,15 @@ function Parts({ image, proof }: { readonly image: ImageView; readonly proof: Pr
         <tbody>
           {proof.parts.map((part) => (
             <tr key={`${part.kind}${part.index ?? ''}`} className="border-t border-line">
-              <td className="py-1.5 pr-3">
+              <td className="py-1.5 pr-2 sm:pr-3">
                 {say(kinds[part.kind], { n: (part.index ?? 0) + 1 })}
                 {part.index !== undefined && (
-                  <code className="block max-w-64 truncate text-[12px] text-soft">
+                  <code className="block max-w-24 truncate text-[12px] text-soft sm:max-w-64">
                     {layerTitle(image.layers[part.index]?.createdBy ?? '')}
                   </code>
                 )}
               </td>
-              <td className="py-1.5 pr-3">
+              <td className="py-1.5 pr-2 sm:pr-3">
                 <DigestMark digest={part.digest} />
               </td>
               <td className="py-1.5">

@@ -1,6 +1,7 @@
 'use client';
 import { useSay } from '../../_i18n/language';
 import { changeColour, digestHue, glyphs, Round } from '../../_picture';
+import { Scroll } from '../../_ui';
 import { type ChangeView, type Column, groupsOf, matrixOf } from '../../_view';
 
 const most = { rows: 8, columns: 20, tiles: 36 };
@@ -17,8 +18,8 @@ export function PathMatrix({ columns }: { readonly columns: readonly Column[] })
   const rows = matrixOf(drawn);
   if (rows.length === 0) return <p className="text-3xl text-soft">{say('matrix.none')}</p>;
   return (
-    <div className="max-w-full overflow-x-auto">
-      <table className="border-separate border-spacing-x-2 border-spacing-y-3 text-[24px]">
+    <Scroll label={say('matrix.title')} className="max-w-full">
+      <table className="border-separate border-spacing-x-2 border-spacing-y-3 text-[16px] sm:text-[24px]">
         <caption className="mb-5 text-left text-[30px] font-semibold">{say('matrix.title')}</caption>
         <thead>
           <tr>
@@ -59,7 +60,7 @@ export function PathMatrix({ columns }: { readonly columns: readonly Column[] })
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 
