@@ -1,0 +1,60 @@
+import type { Browser, Page } from 'playwright-core';
+import { connect } from '../support/client';
+import { Student, Teacher } from '../support/people';
+import type { RunningServer } from '../support/start-server';
+
+/** What those do who have no browser in this play: most of them something of their own, one nothing, two the same. */
+const lines: Readonly<Record<string, string>> = {
+  'Chidi Okafor': 'echo same for some > /etc/motd',
+  Dolores: 'echo same for some > /etc/motd',
+  Emre: 'true',
+  'Fatou Ndiaye-Oyelaran': 'rm /etc/passwd; mkdir -p /app/data; echo fatou > /app/data/notes.txt',
+  Hina: 'echo hina was here >> /etc/motd; echo milk > /app/list.txt',
+};
+
+/** Who plays: a teacher with a board and a wall, two students in browsers, and the rest of the class. */
+export interface Cast {
+  readonly server: RunningServer;
+  readonly browser: Browser;
+  readonly teacher: Teacher;
+  readonly ana: Student;
+  readonly bo: Student;
+  /** Somebody without a seat. */
+  readonly stranger: Page;
+}
+
+export async function castOf(browser: Browser, server: RunningServer): Promise<Cast> {
+  const [teacher, ana, bo, stranger] = [
+    await Teacher.arrive(browser, server.url),
+    await Student.arrive(browser, server.url),
+    await Student.arrive(browser, server.url),
+    await Student.arrive(browser, server.url),
+  ];
+  return { server, browser, teacher, ana, bo, stranger: stranger.page };
+}
+
+/** The rest of the class joins and works; their sockets close again. */
+export async function crowd({ server }: Cast, code: string): Promise<void> {
+  await Promise.all(Object.entries(lines).map(([name, line]) => attend(server.url, code, name, line)));
+}
+
+async function attend(url: string, code: string, name: string, line: string): Promise<void> {
+  const door = await connect(url);
+  const { token } = await door.get('seat:take', { code, name });
+  door.close();
+  const client = await connect(url, { token });
+  const { machine } = await client.get('class:watch', { code, cursor: 0 });
+  const terminal = 'main';
+  await client.get('terminal:open', { code, machine, terminal, columns: 100, rows: 30 });
+  const typed = [`docker run -d --name web motd:1.0 sleep 100000`, `docker exec web sh -c '${line}'`];
+  for (const [at, data] of typed.entries())
+    await client.get('terminal:type', {
+      code,
+      machine,
+      terminal,
+      client: 'attendance',
+      seq: at + 1,
+      data: `${data}\r`,
+    });
+  client.close();
+}
