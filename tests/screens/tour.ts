@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { containerPrompt, hostPrompt } from '../support/people';
+import { containerPrompt } from '../support/people';
 import { type Cast, crowd } from './cast';
 
 /** A screen in one state, ready to be looked at. What comes after it happens when the next one is asked for. */
@@ -23,9 +23,6 @@ export async function* tour(cast: Cast): Tour {
   yield* teaching(cast, code);
   yield* asking(cast, code);
   yield* showing(cast, code);
-  yield* comparing(cast, code);
-  yield* moving(cast, code);
-  yield* leaving(cast, code);
 }
 
 /** What anybody may open. */
@@ -313,118 +310,6 @@ async function* showing({ teacher, ana, server }: Cast, code: string): Tour {
   await page.getByRole('menuitem', { name: 'Show on the projector' }).click();
   await text(wall, /Bo’s sheet/);
   yield { name: 'projector-seat', page: wall };
-  await button(page, /^Pick Ana/).click();
-  await button(page, /^Pick Bo/).click();
-  await show('Show on the projector');
-  await text(wall, 'Two sheets side by side');
-  await wall.getByText('/app/notes.txt').first().waitFor();
-  yield { name: 'projector-pair', page: wall };
-  await button(page, 'Clear').click();
-  await show('The teacher’s terminal');
-  yield { name: 'projector-terminal-waiting', page: wall };
-  const desk = await teacher.context.newPage();
-  await desk.goto(`${server.url}/class/${code}`);
-  await desk.locator('.xterm-helper-textarea').waitFor({ state: 'attached' });
-  await desk.locator('.xterm-helper-textarea').focus();
-  await desk.keyboard.type('docker images\n');
-  await text(wall, /REPOSITORY/).catch(() => undefined);
-  yield { name: 'projector-terminal', page: wall };
-  yield { name: 'desk-host', page: desk };
-  await desk.close();
   await show('Stop showing');
   await wall.close();
-  await ana.page.goto(`${server.url}/class/${code}/board`);
-  await text(ana.page, 'Where they differ');
-  yield { name: 'board-student', page: ana.page };
-  await page.getByText('Names are shown').click();
-  await button(ana.page, /^Pick Seat 2/).waitFor();
-  yield { name: 'board-nameless', page: ana.page };
-  await page.getByText('Students may compare').click();
-  await text(ana.page, /has not opened comparisons/);
-  yield { name: 'board-closed', page: ana.page };
-  await page.getByText('Students may compare').click();
-  await page.getByText('Names are shown').click();
-}
-
-async function* comparing({ teacher, server }: Cast, code: string): Tour {
-  const { page } = teacher;
-  await teacher.watchesBoard(code);
-  await button(page, /^Pick Ana/).click();
-  await button(page, /^Pick Bo/).click();
-  await button(page, 'Compare them').click();
-  await page.locator('.cm-mergeView').waitFor();
-  yield { name: 'compare', page };
-  const [left, right] = ['left', 'right'].map((side) => new URL(page.url()).searchParams.get(side)!);
-  await page.goto(`${server.url}/class/${code}/compare?left=image&right=${left}&path=/etc/passwd`);
-  await page.locator('.cm-content').first().waitFor();
-  yield { name: 'compare-deleted', page };
-  await page.goto(`${server.url}/class/${code}/compare?left=${right}&right=${left}&path=/app/notes.txt`);
-  await page.locator('.cm-content').first().waitFor();
-  yield { name: 'compare-added', page };
-  await page.goto(`${server.url}/class/${code}/compare?left=${left}&right=${left}`);
-  await text(page, /Compare|Paths/);
-  yield { name: 'compare-itself', page };
-  await page.goto(`${server.url}/class/${code}/compare?left=image&right=ffffffffffff`);
-  await text(page, /not there any more/);
-  yield { name: 'compare-missing', page };
-}
-
-/** The tag moves: old sheets stay. */
-async function* moving({ teacher, ana, server }: Cast, code: string): Tour {
-  const { page } = teacher;
-  await page.goto(`${server.url}/class/${code}/image`);
-  await page.locator('.cm-content').first().click();
-  await page.keyboard.press('Control+End');
-  await page.keyboard.type('\nRUN echo second > /second\n');
-  await button(page, /^Build$/).click();
-  await button(page, /^Publish again/).waitFor();
-  yield { name: 'image-again', page };
-  await button(page, /^Publish/).click();
-  await text(page, /is published/);
-  await teacher.watchesBoard(code);
-  await text(page, /The tag motd:1.0 has moved/);
-  yield { name: 'board-tag-moved', page };
-  await ana.page.goto(`${server.url}/class/${code}`);
-  await ana.atPrompt(/[$#]$/);
-  await text(ana.page, /stands on the old one/);
-  yield { name: 'desk-tag-moved', page: ana.page };
-}
-
-/** Lines that break, rights that end, and the end of the class. */
-async function* leaving({ teacher, ana, bo, stranger, server }: Cast, code: string): Tour {
-  const { page } = teacher;
-  await button(page, /^Lock$/).click();
-  await stranger.goto(`${server.url}/join/${code}`);
-  await text(stranger, /The class is locked/);
-  yield { name: 'join-locked', page: stranger };
-  await button(page, 'More for Bo').click();
-  await page.getByRole('menuitem', { name: 'Remove' }).click();
-  await dialog(page).getByRole('button', { name: 'Remove' }).click();
-  await text(bo.page, /not yours any more/);
-  yield { name: 'desk-lost', page: bo.page };
-  await ana.context.addCookies([{ name: 'language', value: 'es', url: server.url }]);
-  await ana.page.reload();
-  await text(ana.page, /Mi pila|hoja/);
-  await ana.page.locator('.xterm-helper-textarea').waitFor({ state: 'attached' });
-  yield { name: 'desk-spanish', page: ana.page };
-  await teacher.context.addCookies([{ name: 'language', value: 'es', url: server.url }]);
-  await page.reload();
-  await text(page, /Dónde se diferencian|difieren/).catch(() => undefined);
-  yield { name: 'board-spanish', page };
-  await teacher.context.clearCookies({ name: 'language' });
-  await ana.context.clearCookies({ name: 'language' });
-  await ana.page.reload();
-  await ana.atPrompt(hostPrompt).catch(() => undefined);
-  await ana.context.setOffline(true);
-  await text(ana.page, /Not connected/);
-  yield { name: 'desk-offline', page: ana.page };
-  await ana.context.setOffline(false);
-  await page.reload();
-  await teacher.watchesBoard(code);
-  await button(page, 'End the class').click();
-  await dialog(page).getByRole('button', { name: 'End the class' }).click();
-  await text(page, 'The class has ended');
-  yield { name: 'board-ended', page };
-  await text(ana.page, 'The class has ended');
-  yield { name: 'desk-ended', page: ana.page };
 }

@@ -68,7 +68,8 @@ export function Screen({ screen, written, colour, readOnly = false, as, onType, 
     term.onData((data) => !made.replaying && events.current.onType(data));
     term.onResize(({ cols, rows }) => events.current.onResize(cols, rows));
     const refit = () => {
-      if (element.clientWidth === 0) return;
+      // Out of sight, or on its way: letters that were broken into so narrow a column would stay broken.
+      if (element.clientWidth < 100) return;
       if (mirrored.current) mirror(term, element, mirrored.current);
       else fit.fit();
     };
