@@ -6,7 +6,7 @@ import type { Process } from '../process';
 import { Union } from '../snapshot';
 import { buildImage } from './build';
 import { builderOf } from './builder';
-import { CheckpointTeller } from './checkpoints';
+import { tellCheckpoint } from './checkpoints';
 import { dockerLoader, shellLoader } from './docker';
 import { Editors } from './editors';
 import type { MachineEvent, TerminalId } from './events';
@@ -55,7 +55,6 @@ class Computer implements Machine {
   readonly #moments: MomentWatch;
   readonly #person = new PersonWatch();
   readonly #editors = new Editors((event) => this.#emit(event));
-  readonly #checkpoints = new Map<ContainerId, CheckpointTeller>();
   /** Everything that was running runs again: keys that came earlier would be lost. */
   readonly #ready: Promise<void>;
   #scheduled = false;
@@ -319,16 +318,21 @@ class Computer implements Machine {
       ...this.#taken(),
       ...this.#engine.drain(),
       ...this.#host.drain(),
-      ...this.#terminals.drain(),
+      ...this.#terminals.drain(this.#own.checkpoints),
       ...this.#checkpointed(),
     ]);
     if (events.length === 0) return;
-    events.push(...this.#person.tell(events, this.#milliseconds));
-    events.unshift(...this.#moments.tell(events, this.#version));
-    this.#version += events.length;
+    const told = [...this.#moments.tell(events, this.#version), ...events];
+    this.#evolve(told);
+    const person = this.#person.tell(events, this.#own.checkpoints, this.#milliseconds);
+    this.#evolve(person);
+    this.#version += told.length + person.length;
+    this.#options.onEvents([...told, ...person]);
+  }
+
+  #evolve(events: readonly MachineEvent[]): void {
     for (const event of events)
       if (isOwn(event)) this.#own = evolveMachine(this.#own, event, layersOf(this.#options.content));
-    this.#options.onEvents(events);
   }
 
   get #milliseconds(): number {
@@ -342,13 +346,10 @@ class Computer implements Machine {
   }
 
   #checkpointed(): MachineEvent[] {
-    return [...this.#engine.daemon.state.containers.keys()].flatMap((id) => {
-      const init = this.#runtime.init(id);
-      if (!init) return [];
-      const teller = this.#checkpoints.get(id) ?? new CheckpointTeller(id);
-      this.#checkpoints.set(id, teller);
-      return teller.tell(init);
-    });
+    const { checkpoints } = this.#own;
+    return [...this.#engine.daemon.state.containers.keys()].flatMap((id) =>
+      tellCheckpoint(id, this.#runtime.init(id), checkpoints.get(id)),
+    );
   }
 }
 

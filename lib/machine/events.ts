@@ -9,6 +9,7 @@ import type { ContainerId } from '../container';
 import type { Digest } from '../content';
 import type { EngineEvent } from '../engine';
 import type { SheetPatch } from '../snapshot';
+import type { CheckpointChange } from './checkpoints';
 import type { PublishedImage } from './published-image';
 import type { Moment } from './state';
 
@@ -41,6 +42,13 @@ export type TerminalEvent =
   | { readonly type: 'terminal:stood'; readonly terminal: TerminalId; readonly at: Standing }
   /** What the shell of a terminal, or the first program of a container, needs to go on after a restart: plain JSON. */
   | { readonly type: 'shell:stood'; readonly of: TerminalId | ContainerId; readonly checkpoint: unknown }
+  /** What of that is other than it was told last; `typed` too, when it is. */
+  | {
+      readonly type: 'shell:changed';
+      readonly of: TerminalId | ContainerId;
+      readonly change: CheckpointChange;
+      readonly typed?: string;
+    }
   /** What stands unfinished at that shell's prompt. */
   | { readonly type: 'shell:typed'; readonly of: TerminalId | ContainerId; readonly typed: string }
   /** A program asked for the page's editor, and waits until it is closed. */

@@ -2,6 +2,7 @@ import { type EngineEvent, emptyEngine, evolveEngine } from '../engine';
 import { Failure } from '../errors';
 import { asDiffId } from '../layer';
 import { type Layers, Sheet } from '../snapshot';
+import { changed } from './checkpoints';
 import type { HostEvent, MachineEvent, PersonEvent, TerminalEvent } from './events';
 import { evolveMoments } from './moments';
 import type { MachineState, PersonState, TerminalState } from './state';
@@ -28,6 +29,7 @@ export function evolveMachine(state: MachineState | undefined, event: MachineEve
     return { ...state, checkpoints: typedInto(state.checkpoints, event.of, event.typed) };
   if (event.type === 'shell:stood')
     return { ...state, checkpoints: new Map(state.checkpoints).set(event.of, event.checkpoint) };
+  if (event.type === 'shell:changed') return { ...state, checkpoints: changedShell(state.checkpoints, event) };
   if (isTerminalEvent(event)) return { ...state, terminals: evolveTerminals(state.terminals, event) };
   if (event.type === 'container:removed')
     return { ...evolvedEngine(state, event, layers), checkpoints: without(state.checkpoints, event.id) };
@@ -48,7 +50,7 @@ function evolvedEngine(state: MachineState, event: EngineEvent, layers: Layers):
   return { ...state, engine: evolveEngine(state.engine, event, layers) };
 }
 
-type ScreenEvent = Exclude<TerminalEvent, { type: 'input:taken' | 'shell:stood' | 'shell:typed' }>;
+type ScreenEvent = Exclude<TerminalEvent, { type: 'input:taken' | `shell:${string}` }>;
 
 function isTerminalEvent(event: MachineEvent): event is ScreenEvent {
   return event.type.startsWith('terminal:') || event.type.startsWith('editor:');
@@ -58,6 +60,14 @@ function made({ id, user, hostname, at }: Extract<HostEvent, { type: 'machine:ma
   const maps = { offered: new Map(), terminals: new Map(), checkpoints: new Map(), taken: new Map() };
   const nothing = { person: {}, moments: [], ...maps };
   return { id, user, hostname, base: [], madeAt: at, host: new Sheet(), engine: emptyEngine, ...nothing };
+}
+
+function changedShell(
+  checkpoints: MachineState['checkpoints'],
+  { of, change, typed }: Extract<TerminalEvent, { type: 'shell:changed' }>,
+): MachineState['checkpoints'] {
+  const next = changed(checkpoints.get(of), change);
+  return new Map(checkpoints).set(of, typed === undefined ? next : { ...next, typed });
 }
 
 function typedInto(checkpoints: MachineState['checkpoints'], of: string, typed: string): MachineState['checkpoints'] {

@@ -23,15 +23,16 @@ export class PersonWatch {
   #stuck = false;
   readonly #ran = new Map<string, number>();
 
-  /** After the events of a turn: what there is to tell. `now` in milliseconds since the epoch. */
-  tell(events: readonly MachineEvent[], now: number): MachineEvent[] {
+  /** After the events of a turn, with what the shells are at now: what there is to tell. `now` in milliseconds since the epoch. */
+  tell(events: readonly MachineEvent[], checkpoints: ReadonlyMap<string, unknown>, now: number): MachineEvent[] {
     const told: MachineEvent[] = [];
     if (events.some((event) => event.type === 'input:taken') && now - this.#spoke >= pulse) {
       this.#spoke = now;
       told.push({ type: 'person:did', at: now });
     }
     for (const event of events)
-      if (event.type === 'shell:stood') told.push(...this.#ended(event.of, event.checkpoint as Shown));
+      if (event.type === 'shell:stood' || event.type === 'shell:changed')
+        told.push(...this.#ended(event.of, checkpoints.get(event.of) as Shown));
     return told;
   }
 

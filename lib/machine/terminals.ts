@@ -5,7 +5,7 @@
 import type { Clock } from '../clock';
 import type { ContainerId } from '../container';
 import type { Descriptor, LiveSystem, Process, Program, Terminal } from '../process';
-import { CheckpointTeller } from './checkpoints';
+import { tellCheckpoint } from './checkpoints';
 import type { MachineEvent, Standing, TerminalId } from './events';
 import { TerminalOutput } from './terminal-output';
 
@@ -28,7 +28,6 @@ interface LiveTerminal {
   standing: Standing;
   told: Standing;
   process: Process | undefined;
-  readonly teller: CheckpointTeller;
 }
 
 export class Terminals {
@@ -56,7 +55,6 @@ export class Terminals {
       standing: {},
       told: {},
       process: undefined,
-      teller: new CheckpointTeller(id),
     };
     this.#live.set(id, terminal);
     // The prompt that stands on the screen is drawn again, over itself.
@@ -116,12 +114,12 @@ export class Terminals {
     this.options.changed();
   }
 
-  /** What is to be told at the end of a turn. */
-  drain(): MachineEvent[] {
+  /** What is to be told at the end of a turn; `checkpoints` as they were told. */
+  drain(checkpoints: ReadonlyMap<string, unknown>): MachineEvent[] {
     return [...this.#live].flatMap(([id, terminal]) => [
       ...wrote(id, terminal),
       ...stood(id, terminal),
-      ...terminal.teller.tell(terminal.process),
+      ...tellCheckpoint(id, terminal.process, checkpoints.get(id)),
     ]);
   }
 
