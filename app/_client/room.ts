@@ -105,7 +105,7 @@ export class Room {
   }
 
   async #watchClass(cursor: number) {
-    const answer = await this.wire.ask('class:watch', { code: this.code, cursor });
+    const answer = await this.wire.ask('class:watch', { code: this.code, cursor, roster: this.watches.board });
     if (!answer.ok) {
       if (answer.code !== 'unavailable') this.refused.set(answer);
       return undefined;

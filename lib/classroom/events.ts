@@ -25,6 +25,11 @@ export type ClassEvent =
     }
   | { readonly type: 'seat:renamed'; readonly seat: SeatId; readonly name: string; readonly at: number }
   | { readonly type: 'seat:removed'; readonly seat: SeatId; readonly at: number }
+  /**
+   * Never in a stream: what somebody at a desk hears instead of each arrival and each answer of the others. How many are
+   * present, and how many have answered the open question.
+   */
+  | { readonly type: 'seats:counted'; readonly present: number; readonly answered?: number }
   | { readonly type: 'class:locked'; readonly locked: boolean; readonly at: number }
   /** A browser recomputed every digest of an image from the bytes that it holds. `viewer` is a seat or `host`. */
   | {
@@ -87,7 +92,8 @@ export interface Note {
 export type Spotlight =
   | { readonly kind: 'board' }
   | { readonly kind: 'matrix'; readonly path?: string }
-  | { readonly kind: 'seat'; readonly seat: SeatId }
+  /** `name` only as it is told to those who have no roster to look it up in. */
+  | { readonly kind: 'seat'; readonly seat: SeatId; readonly name?: string }
   | { readonly kind: 'pair'; readonly left: string; readonly right: string; readonly path?: string }
   /** The host's own terminal, streamed. */
   | { readonly kind: 'terminal' }

@@ -10,6 +10,7 @@ type Basic =
   | 'image:published'
   | 'image:pushed'
   | `seat:${string}`
+  | 'seats:counted'
   | 'class:locked'
   | 'proof:reported'
   | 'class:ended';

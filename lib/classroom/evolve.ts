@@ -18,6 +18,7 @@ export function evolveClass(state: ClassState | undefined, event: ClassEvent): C
     case 'seat:taken':
       return {
         ...state,
+        present: state.present + 1,
         seats: [
           ...state.seats,
           { id: event.seat, name: event.name, colour: event.colour, takenAt: event.at, removed: false },
@@ -26,7 +27,9 @@ export function evolveClass(state: ClassState | undefined, event: ClassEvent): C
     case 'seat:renamed':
       return withSeat(state, event.seat, { name: event.name });
     case 'seat:removed':
-      return withoutTraces(withSeat(state, event.seat, { removed: true }), event.seat);
+      return withoutTraces(removed(state, event.seat), event.seat);
+    case 'seats:counted':
+      return counted(state, event);
     case 'class:locked':
       return { ...state, locked: event.locked };
     case 'proof:reported': {
@@ -49,6 +52,7 @@ const nothingYet = {
   images: [],
   pushed: [],
   seats: [],
+  present: 0,
   proofs: {},
   hands: [],
   notes: [],
@@ -72,6 +76,16 @@ function published(
 
 function withSeat(state: ClassState, id: string, change: Partial<Seat>): ClassState {
   return { ...state, seats: state.seats.map((seat) => (seat.id === id ? { ...seat, ...change } : seat)) };
+}
+
+function removed(state: ClassState, seat: string): ClassState {
+  const was = state.seats.some(({ id, removed }) => id === seat && !removed);
+  return withSeat({ ...state, present: state.present - (was ? 1 : 0) }, seat, { removed: true });
+}
+
+function counted(state: ClassState, { present, answered }: Extract<ClassEvent, { type: 'seats:counted' }>): ClassState {
+  const round = state.round && answered !== undefined ? { ...state.round, answered } : state.round;
+  return { ...state, present, ...(round && { round }) };
 }
 
 /** Nobody waits for the hand, or looks over the shoulder, of somebody who has gone. */

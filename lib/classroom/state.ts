@@ -19,6 +19,8 @@ export interface ClassState {
   readonly pushed: readonly PublishedImage[];
   /** In the order of arrival; a removed seat stays, marked, so that its name is not given away silently. */
   readonly seats: readonly Seat[];
+  /** How many seats are taken and not removed, also where `seats` does not list them all. */
+  readonly present: number;
   /** By viewer (a seat or `host`): the latest report. */
   readonly proofs: Readonly<Record<string, Proof>>;
   readonly frozen: boolean;

@@ -7,7 +7,7 @@ import {
   type ClassEvent,
   type ClassState,
   decide,
-  eventFor,
+  eventsFor,
   evolveClass,
   stateFor,
   type Viewer,
@@ -137,21 +137,57 @@ describe('what a viewer may see', () => {
       { type: 'round:close' },
       { type: 'class:freeze', frozen: true },
       { type: 'spotlight:move', spotlight: { kind: 'board' } },
+      { type: 'spotlight:move', spotlight: { kind: 'seat', seat: seats[1] } },
+      { type: 'seat:take', name: 'Cy' },
+      { type: 'seat:rename', seat: seats[1], name: 'Bea' },
+      { type: 'seat:rename', seat: seats[0], name: 'Anna' },
+      { type: 'seat:remove', seat: seats[1] },
+      { type: 'look:ask', seat: seats[0], by: 'h' },
+      { type: 'look:grant', seat: seats[0], typing: false },
+      { type: 'look:end', seat: seats[0] },
+      { type: 'proof:report', viewer: seats[1], manifestDigest: 'sha256:a', verified: 2, total: 2, ms: 9 },
     );
 
   it('is the same whether it hears the events or is given the state', () => {
     const seats = new Room().seats;
     fc.assert(
-      fc.property(fc.array(commands(seats), { maxLength: 40 }), fc.nat(2), (asked, who) => {
+      fc.property(fc.array(commands(seats), { maxLength: 40 }), fc.nat(2), fc.boolean(), (asked, who, desk) => {
         const room = new Room();
         const own = room.seats;
         const swap = (text: string) => text.replaceAll(seats[0], own[0]).replaceAll(seats[1], own[1]);
-        for (const command of asked) room.ask(JSON.parse(swap(JSON.stringify(command))));
-        const viewer: Viewer = who === 2 ? { role: 'viewer' } : { role: 'seat', seat: own[who]! };
-        const heard = room.stream.flatMap((event) => eventFor(event, viewer, true) ?? []);
-        expect(heard.reduce<ClassState | undefined>(evolveClass, undefined)).toEqual(stateFor(room.state!, viewer));
+        const viewer: Viewer = who === 2 ? { role: 'viewer' } : { role: 'seat', seat: own[who]!, desk };
+        let told: ClassState | undefined;
+        let upTo = 0;
+        const hear = () => {
+          const news = room.stream.slice(upTo);
+          upTo = room.stream.length;
+          told = eventsFor(news, viewer, room.state!).reduce<ClassState | undefined>(evolveClass, told);
+          expect(told).toEqual(stateFor(room.state!, viewer));
+        };
+        for (const [n, command] of asked.entries()) {
+          room.ask(JSON.parse(swap(JSON.stringify(command))));
+          if (n % 3 === 0) hear();
+        }
+        hear();
       }),
     );
+  });
+
+  it('is at a desk the own seat, and of the others how many they are', () => {
+    const room = new Room();
+    const [ana, bo] = room.seats;
+    const desk: Viewer = { role: 'seat', seat: ana, desk: true };
+    expect(stateFor(room.state!, desk)).toMatchObject({ seats: [{ id: ana }], present: 2 });
+    const before = room.stream.length;
+    room.ask({ type: 'seat:take', name: 'Cy' });
+    room.ask({ type: 'seat:remove', seat: bo });
+    room.ask({ type: 'seat:take', name: 'Di' });
+    expect(eventsFor(room.stream.slice(before), desk, room.state!).map(({ type }) => type)).toEqual([
+      'hand:lowered',
+      'seats:counted',
+    ]);
+    room.ask({ type: 'spotlight:move', spotlight: { kind: 'seat', seat: room.state!.seats[2]!.id } });
+    expect(stateFor(room.state!, desk).spotlight).toMatchObject({ name: 'Cy' });
   });
 
   it('never shows another’s prediction, note or (if hidden) name', () => {

@@ -6,16 +6,26 @@
  * Events are filtered for the wire and states for snapshots by the same rules: evolving the filtered events gives the filtered
  * state (a property test).
  */
-import type { ClassEvent, Note, SeatId } from './events';
+import type { ClassEvent, Note, SeatId, Spotlight } from './events';
 import type { ClassState, RoundState, Seat } from './state';
 
 export type Viewer =
   | { readonly role: 'host' }
-  | { readonly role: 'seat'; readonly seat: SeatId }
+  /** `desk`: somebody whose page shows their own computer and no roster. Of the others they hear how many there are. */
+  | { readonly role: 'seat'; readonly seat: SeatId; readonly desk?: boolean }
   | { readonly role: 'viewer' };
 
+/** The class as it is after the events that are told, as far as what is told depends on it. */
+type Now = Pick<ClassState, 'rules' | 'seats' | 'present' | 'spotlight' | 'round'>;
+
+/** Events as this viewer may see and wants to know them, in their order. */
+export function eventsFor(events: readonly ClassEvent[], viewer: Viewer, now: Now): ClassEvent[] {
+  const seen = events.flatMap((event) => eventFor(event, viewer, now.rules.names) ?? []);
+  return isDesk(viewer) ? atDesk(seen, viewer.seat, now) : seen;
+}
+
 /** The event as this viewer may see it; undefined when it is none of theirs. */
-export function eventFor(event: ClassEvent, viewer: Viewer, namesShown: boolean): ClassEvent | undefined {
+function eventFor(event: ClassEvent, viewer: Viewer, namesShown: boolean): ClassEvent | undefined {
   if (viewer.role === 'host') return event;
   const own = ownSeat(viewer);
   switch (event.type) {
@@ -34,12 +44,82 @@ export function eventFor(event: ClassEvent, viewer: Viewer, namesShown: boolean)
 export function stateFor(state: ClassState, viewer: Viewer): ClassState {
   if (viewer.role === 'host') return state;
   const own = ownSeat(viewer);
-  return {
+  const seen = {
     ...state,
     seats: state.rules.names ? state.seats : state.seats.map((seat) => nameless(seat, own)),
     notes: state.notes.filter((note) => mayRead(note, own)),
     ...(state.round && { round: roundFor(state.round, own) }),
   };
+  return isDesk(viewer) ? deskOf(seen, viewer.seat) : seen;
+}
+
+// At a desk: the own seat, and numbers.
+
+type Desk = Extract<Viewer, { role: 'seat' }>;
+
+const isDesk = (viewer: Viewer): viewer is Desk => viewer.role === 'seat' && viewer.desk === true;
+
+/** True for what happens to one person and, at the others' desks, at most changes a number. It can wait for company. */
+export function isOfOne(event: ClassEvent): boolean {
+  return /^(seat:(taken|removed)|proof:reported|round:answered)$/.test(event.type);
+}
+
+function deskOf(state: ClassState, own: SeatId): ClassState {
+  const only = <T>(of: Readonly<Record<string, T>>) => (of[own] ? { [own]: of[own] } : {});
+  return {
+    ...state,
+    seats: state.seats.filter(({ id }) => id === own),
+    proofs: only(state.proofs),
+    looks: only(state.looks),
+    ...(state.spotlight && { spotlight: named(state.spotlight, state) }),
+  };
+}
+
+function atDesk(events: readonly ClassEvent[], own: SeatId, now: Now): ClassEvent[] {
+  const told = events.flatMap((event) => deskEvent(event, own, now));
+  const counts = events.some((event) => isOfOne(event) && whose(event) !== own);
+  const { present, round } = now;
+  return counts ? [...told, { type: 'seats:counted', present, ...(round && { answered: round.answered }) }] : told;
+}
+
+function deskEvent(event: ClassEvent, own: SeatId, now: Now): ClassEvent[] {
+  switch (event.type) {
+    case 'spotlight:moved':
+      return [event.spotlight ? { ...event, spotlight: named(event.spotlight, now) } : event];
+    case 'seat:renamed':
+      return [...(event.seat === own ? [event] : []), ...renamedInSpotlight(event, now)];
+    case 'seat:removed':
+      // The seat's hand goes down with it.
+      return event.seat === own ? [event] : [{ type: 'hand:lowered', seat: event.seat, at: event.at }];
+    case 'seat:taken':
+    case 'proof:reported':
+    case 'round:answered':
+    case 'look:asked':
+    case 'look:granted':
+    case 'look:ended':
+      return whose(event) === own ? [event] : [];
+    default:
+      return [event];
+  }
+}
+
+/** Whose seat an event is about, if one's. */
+function whose(event: ClassEvent): SeatId | undefined {
+  if (event.type === 'proof:reported') return event.viewer;
+  return 'seat' in event ? event.seat : undefined;
+}
+
+/** Who is in the spotlight is known at a desk by the spotlight alone. */
+function renamedInSpotlight(event: Extract<ClassEvent, { type: 'seat:renamed' }>, now: Now): ClassEvent[] {
+  const { spotlight } = now;
+  if (spotlight?.kind !== 'seat' || spotlight.seat !== event.seat) return [];
+  return [{ type: 'spotlight:moved', spotlight: named(spotlight, now), at: event.at }];
+}
+
+function named(spotlight: Spotlight, { seats, rules }: Pick<Now, 'seats' | 'rules'>): Spotlight {
+  if (spotlight.kind !== 'seat') return spotlight;
+  const name = rules.names ? seats.find(({ id }) => id === spotlight.seat)?.name : '';
+  return { ...spotlight, name: name ?? '' };
 }
 
 /** Whether an event is the same for everybody, so that it can be said once to a whole room. */

@@ -54,8 +54,11 @@ export const requests = {
   'class:list': z.object({}),
   'class:end': act({ code }),
   'class:lock': act({ code, locked: z.boolean() }),
-  /** Events of the class after `cursor` (0: from the start, answered with a snapshot). */
-  'class:watch': z.object({ code, cursor }),
+  /**
+   * Events of the class after `cursor` (0: from the start, answered with a snapshot). A student's page that shows no roster
+   * says `roster: false`: it hears how many the others are, not who.
+   */
+  'class:watch': z.object({ code, cursor, roster: z.boolean().optional() }),
   /**
    * The files and containers (never the terminals) of every machine of the class, or of those in `only`; cursors by machine id.
    */

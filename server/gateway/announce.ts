@@ -7,11 +7,13 @@ import { type ClassChange, machineOf } from '../classes';
 import type { MachineChange } from '../machines';
 import { Announcer } from './announcer';
 import { type Audience, forAudiences } from './class-news';
+import { Desks } from './desks';
 import type { GatewayOptions } from './gateway';
 import { type Io, room } from './rooms';
 
 export interface Announcers {
   readonly classes: Announcer<ClassEvent>;
+  readonly desks: Desks;
   readonly machines: Announcer<MachineEvent>;
   readonly boards: Announcer<MachineEvent>;
   readonly screens: Announcer<ScreenEvent>;
@@ -29,6 +31,7 @@ export function announce(io: Io, { classes, machines, adapter }: GatewayOptions)
     for (const { audience, news } of forAudiences(whole, state))
       to(io, id, audience).emit('class:changed', { code: state.code, ...news });
   });
+  const desks = new Desks({ io, heard });
   const machineNews = new Announcer<MachineEvent>((machine, news) => {
     if (heard(room.machine(machine))) io.to(room.machine(machine)).emit('machine:changed', { machine, ...news });
   });
@@ -43,9 +46,11 @@ export function announce(io: Io, { classes, machines, adapter }: GatewayOptions)
   const screenNews = new Announcer<ScreenEvent>((id, news) => {
     if (heard(room.screen(id))) io.to(room.screen(id)).emit('screen:changed', { class: id, ...news });
   });
-  classes.onChanged(({ id, state, ...news }: ClassChange) => {
+  classes.onChanged((change: ClassChange) => {
+    const { id, state, ...news } = change;
     states.set(id, state);
     classNews.push(id, news);
+    desks.push(change);
     for (const event of news.events) endRights(io, state, event, () => classNews.flush(id));
     if (adapter) io.serverSideEmit('class:stale', id);
   });
@@ -55,9 +60,10 @@ export function announce(io: Io, { classes, machines, adapter }: GatewayOptions)
     const [id = '', seat] = machine.split('.');
     if (seat === 'host') screenNews.push(id, { ...news, events: news.events.flatMap(screenEvents) });
   });
-  const all = [classNews, machineNews, boardNews, screenNews];
+  const all = [classNews, desks, machineNews, boardNews, screenNews];
   return {
     classes: classNews,
+    desks,
     machines: machineNews,
     boards: boardNews,
     screens: screenNews,
@@ -82,12 +88,18 @@ function to(io: Io, id: string, audience: Audience) {
 function endRights(io: Io, { id, code, rules, seats }: ClassState, event: ClassEvent, tellFirst: () => void): void {
   const { board, screen, compares } = room;
   const lost = (reason: 'seat.removed' | 'link.revoked') => ({ code, message: sentence(reason), detail: { reason } });
-  const everyRoom = [room.class(id), room.others(id), board(id), compares(id), screen(id)];
+  const everyRoom = [room.class(id), room.others(id), room.desks(id), board(id), compares(id), screen(id)];
   switch (event.type) {
     case 'seat:removed': {
       const [pages, own] = [room.seat(id, event.seat), room.machine(machineOf(id, event.seat))];
       io.to(pages).emit('seat:lost', lost('seat.removed'));
-      io.in(pages).socketsLeave([...everyRoom, room.seatWatches(id, event.seat), own, pages]);
+      io.in(pages).socketsLeave([
+        ...everyRoom,
+        room.seatWatches(id, event.seat),
+        room.desk(id, event.seat),
+        own,
+        pages,
+      ]);
       leaveGuests(io, machineOf(id, event.seat));
       return;
     }

@@ -7,7 +7,10 @@ afterEach(() => void vi.useRealTimers());
 
 function listen() {
   const sent: { key: string; news: News<string>; at: number }[] = [];
-  const announcer = new Announcer<string>((key, news) => sent.push({ key, news, at: Date.now() }), Date.now);
+  const announcer = new Announcer<string>((key, news) => sent.push({ key, news, at: Date.now() }), {
+    now: Date.now,
+    waits: (event) => event === 'can wait',
+  });
   return { sent, announcer };
 }
 
@@ -34,6 +37,22 @@ describe('announcements in frames', () => {
     announcer.push('a', { from: 2, upTo: 3, events: [] });
     vi.advanceTimersByTime(1100);
     expect(sent[1]?.news).toEqual({ from: 2, upTo: 3, events: [] });
+  });
+
+  it('lets events that can wait do so, until one comes that cannot', () => {
+    const { sent, announcer } = listen();
+    announcer.push('a', { from: 0, upTo: 1, events: ['can wait'] });
+    vi.advanceTimersByTime(900);
+    expect(announcer.keepsBack('a')).toBe(true);
+    expect(sent).toEqual([]);
+    announcer.push('a', { from: 1, upTo: 2, events: ['can wait'] });
+    vi.advanceTimersByTime(120);
+    expect(sent[0]?.news).toEqual({ from: 0, upTo: 2, events: ['can wait', 'can wait'] });
+    announcer.push('a', { from: 2, upTo: 3, events: ['can wait'] });
+    vi.advanceTimersByTime(20);
+    announcer.push('a', { from: 3, upTo: 4, events: ['x'] });
+    expect(sent[1]?.news).toEqual({ from: 2, upTo: 4, events: ['can wait', 'x'] });
+    expect(announcer.keepsBack('a')).toBe(false);
   });
 
   it('does not paper over what another node wrote in between', () => {

@@ -14,21 +14,36 @@ interface Channel<Event> {
 }
 
 const frameMs = 16;
-const quietMs = 1000;
+
+export interface AnnouncerOptions<Event> {
+  /** Milliseconds of a monotonic clock. */
+  readonly now?: () => number;
+  /** How long news that need not be heard at once wait for company, milliseconds. */
+  readonly quietMs?: number;
+  /** Events of which that is true; news without any event (their readers may not see them) are such anyway. */
+  readonly waits?: (event: Event) => boolean;
+}
 
 /**
- * News in frames: the first goes out at once, what follows within 16 ms goes together. News without events (their readers may
- * not see them) only move the position, and wait up to a second for company. Positions of one key never have a gap.
+ * News in frames: the first goes out at once, what follows within 16 ms goes together. News that only move the position, and
+ * others that can wait, do so for company. Positions of one key never have a gap.
  */
 export class Announcer<Event> {
   readonly #channels = new Map<string, Channel<Event>>();
   readonly #due = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
+  readonly #now: () => number;
+  readonly #quietMs: number;
+  readonly #waits: (event: Event) => boolean;
 
   constructor(
     private readonly send: (key: string, news: News<Event>) => void,
-    private readonly now: () => number = () => performance.now(),
-  ) {}
+    { now = () => performance.now(), quietMs = 1000, waits = () => false }: AnnouncerOptions<Event> = {},
+  ) {
+    this.#now = now;
+    this.#quietMs = quietMs;
+    this.#waits = waits;
+  }
 
   push(key: string, { from, upTo, events }: News<Event>): void {
     const channel = this.#channel(key);
@@ -38,7 +53,7 @@ export class Announcer<Event> {
       channel.pending.upTo = upTo;
       for (const event of events) channel.pending.events.push(event);
     } else channel.pending = { from, upTo, events: [...events] };
-    if (channel.pending.events.length === 0) channel.quietSince ??= this.now();
+    if (channel.pending.events.every(this.#waits)) channel.quietSince ??= this.#now();
     if (this.#ready(channel)) this.flush(key);
     else this.#later(key);
   }
@@ -51,8 +66,13 @@ export class Announcer<Event> {
     const news = channel.pending;
     channel.pending = undefined;
     channel.quietSince = undefined;
-    channel.sentAt = this.now();
+    channel.sentAt = this.#now();
     this.send(key, news);
+  }
+
+  /** Whether something of this key has not been sent yet. */
+  keepsBack(key: string): boolean {
+    return this.#channels.get(key)?.pending !== undefined;
   }
 
   close(): void {
@@ -66,8 +86,8 @@ export class Announcer<Event> {
   }
 
   #ready({ pending, sentAt, quietSince }: Channel<Event>): boolean {
-    const now = this.now();
-    return pending!.events.length ? now - sentAt >= frameMs : now - quietSince! >= quietMs;
+    const now = this.#now();
+    return pending!.events.every(this.#waits) ? now - quietSince! >= this.#quietMs : now - sentAt >= frameMs;
   }
 
   #later(key: string): void {

@@ -1,4 +1,12 @@
-import { type ClassEvent, type ClassState, mayOpenPages, openClass, stateFor } from '../../lib/classroom';
+import {
+  type ClassEvent,
+  type ClassState,
+  eventsFor,
+  mayOpenPages,
+  openClass,
+  stateFor,
+  type Viewer,
+} from '../../lib/classroom';
 import { type Digest, parseDigest } from '../../lib/content';
 import { Failure, refused } from '../../lib/errors';
 import type { MachineCommand } from '../../lib/machine';
@@ -9,7 +17,6 @@ import type { Machines } from '../machines';
 import type { Store } from '../store';
 import type { Answered } from './answered';
 import { checkDockerfile } from './check-image';
-import { eventsFor } from './class-news';
 import type { Contents } from './contents';
 import { earlierAnswers } from './earlier-answers';
 import {
@@ -28,7 +35,8 @@ import { toolAnswers } from './tool-answers';
 
 /** Joining the rooms of announcements, right after having been given everything up to now. */
 export interface Listening {
-  toClass(standing: Standing): void;
+  /** `upTo`: what it has been given. */
+  toClass(id: string, viewer: Viewer, upTo: number): void;
   /** A guest leaves when the consent ends. */
   toMachine(machine: string, as: 'own' | 'guest'): void;
   toBoard(standing: Standing): void;
@@ -86,14 +94,15 @@ export const classAnswers: ClassAnswers = {
     return {};
   },
 
-  async 'class:watch'({ cursor }, { classes, listening, person }, before) {
+  async 'class:watch'({ cursor, roster }, { classes, listening, person }, before) {
     const { id } = before;
     if (before.seat) await classes.ready(id, before.seat);
     const { caught, state } = await classes.catchUp(id, cursor);
     const standing = stillStanding(classes, person, id, 'class:watch');
     const { role, seat } = standing;
-    listening.toClass(standing);
-    const mine = seenBy(standing, caught, state);
+    const viewer = viewerOf(standing, roster);
+    listening.toClass(id, viewer, caught.upTo);
+    const mine = seenBy(viewer, caught, state);
     return {
       as: role,
       seat: role === 'seat' ? seat : undefined,
@@ -236,13 +245,12 @@ function notFrozen({ role, state }: Standing): void {
 
 /** What was caught up with, as this person may see it. Names that were hidden and are not any more come only with the state. */
 function seenBy(
-  standing: Standing,
+  viewer: Viewer,
   caught: Catch<ClassState, ClassEvent>,
   state: ClassState,
 ): Catch<ClassState, ClassEvent> {
-  const viewer = viewerOf(standing);
   if (viewer.role === 'host') return caught;
   if (caught.kind === 'snapshot' || caught.events.some(({ type }) => type === 'rules:set'))
     return { kind: 'snapshot', upTo: caught.upTo, state: stateFor(state, viewer) };
-  return { ...caught, events: eventsFor(caught.events, viewer, state.rules.names) };
+  return { ...caught, events: eventsFor(caught.events, viewer, state) };
 }

@@ -1,4 +1,4 @@
-import { type ClassEvent, type ClassState, eventFor, isPublic, type Viewer } from '../../lib/classroom';
+import { type ClassEvent, type ClassState, eventsFor, isPublic, type Viewer } from '../../lib/classroom';
 import type { News } from './announcer';
 
 /** To whom a piece of news about a class goes. `seat` undefined: every seat and viewer but those in `except`. */
@@ -17,9 +17,10 @@ const outsider: Viewer = { role: 'viewer' };
  */
 export function forAudiences(
   news: News<ClassEvent>,
-  { rules }: ClassState,
+  state: ClassState,
 ): { readonly audience: Audience; readonly news: News<ClassEvent> }[] {
   const { events, upTo } = news;
+  const { rules } = state;
   if (events.some(({ type }) => type === 'rules:set'))
     return [
       { audience: { to: 'hosts' }, news },
@@ -28,16 +29,12 @@ export function forAudiences(
   const about = [...new Set(events.flatMap((event) => seatsConcerned(event, rules.names)))];
   if (events.every((event) => isPublic(event) && (rules.names || !namesSomebody(event))))
     return [{ audience: { to: 'everybody' }, news }];
-  const seen = (viewer: Viewer): News<ClassEvent> => ({ ...news, events: eventsFor(events, viewer, rules.names) });
+  const seen = (viewer: Viewer): News<ClassEvent> => ({ ...news, events: eventsFor(events, viewer, state) });
   return [
     { audience: { to: 'hosts' }, news },
     ...about.map((seat) => ({ audience: { to: 'seat' as const, seat }, news: seen({ role: 'seat', seat }) })),
     { audience: { to: 'others', except: about }, news: seen(outsider) },
   ];
-}
-
-export function eventsFor(events: readonly ClassEvent[], viewer: Viewer, namesShown: boolean): ClassEvent[] {
-  return events.flatMap((event) => eventFor(event, viewer, namesShown) ?? []);
 }
 
 function seatsConcerned(event: ClassEvent, namesShown: boolean): string[] {

@@ -73,9 +73,9 @@ export function peopleIn({ seats }: ClassState): readonly string[] {
 }
 
 /** As lib/classroom's view wants to know it. */
-export function viewerOf({ role, seat }: Standing): Viewer {
+export function viewerOf({ role, seat }: Standing, roster = true): Viewer {
   if (role === 'host') return { role };
-  return role === 'seat' ? { role, seat: seat! } : { role: 'viewer' };
+  return role === 'seat' ? { role, seat: seat!, desk: !roster } : { role: 'viewer' };
 }
 
 /** The seat that a request is about: one's own, or for a host the one that it names. */

@@ -13,7 +13,7 @@ export type Io = Server<
 
 /** Rooms. Whoever is in one may hear everything that is said there; nobody else does. */
 export const room = {
-  /** Everybody who watches a class, and those of them who teach it or do not. */
+  /** Everybody who watches a class with its roster, and those of them who teach it or do not. */
   class: (id: string) => `class:${id}`,
   hosts: (id: string) => `hosts:${id}`,
   others: (id: string) => `others:${id}`,
@@ -21,6 +21,9 @@ export const room = {
   /** One seat's pages; those of them that watch the class. */
   seat: (id: string, seat: string) => `seat:${id}.${seat}`,
   seatWatches: (id: string, seat: string) => `watches:${id}.${seat}`,
+  /** Students' pages without a roster: all of a class, one seat's. A page is here or in `class`, never in both. */
+  desks: (id: string) => `desks:${id}`,
+  desk: (id: string, seat: string) => `desk:${id}.${seat}`,
   board: (id: string) => `board:${id}`,
   /** Those of the board who see it only while comparisons are open to students. */
   compares: (id: string) => `compares:${id}`,
@@ -38,11 +41,24 @@ export const room = {
 export function listen(socket: Socket, announcers: Announcers): Listening {
   const join = (...names: string[]) => void socket.join(names);
   return {
-    toClass({ id, role, seat }) {
+    toClass(id, viewer, upTo) {
+      const { desks, desk, class: all, hosts, others, seatWatches, viewers } = room;
+      if (viewer.role === 'seat') {
+        const { seat } = viewer;
+        const [atDesk, withRoster] = [
+          [desks(id), desk(id, seat)],
+          [all(id), others(id), seatWatches(id, seat)],
+        ];
+        for (const left of viewer.desk ? withRoster : atDesk) void socket.leave(left);
+        if (viewer.desk) {
+          announcers.desks.came(id, socket.id, { seat, upTo });
+          return join(...atDesk);
+        }
+        announcers.classes.flush(id);
+        return join(...withRoster);
+      }
       announcers.classes.flush(id);
-      if (role === 'host') join(room.class(id), room.hosts(id));
-      else if (role === 'seat') join(room.class(id), room.others(id), room.seatWatches(id, seat!));
-      else join(room.class(id), room.others(id), room.viewers(id));
+      join(all(id), ...(viewer.role === 'host' ? [hosts(id)] : [others(id), viewers(id)]));
     },
     toMachine(machine, as) {
       announcers.machines.flush(machine);

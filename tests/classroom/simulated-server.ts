@@ -122,16 +122,16 @@ export class SimulatedServer {
   readonly #people = new Set<Person>();
   readonly #classNews = new Announcer<ClassEvent>(
     (_, news) => this.#say((one) => one.inClass, 'class:changed', { code: 'CODE42', ...news }),
-    Date.now,
+    { now: Date.now },
   );
   readonly #machineNews = new Announcer<MachineEvent>(
     (machine, news) => this.#say((one) => one.machines.has(machine), 'machine:changed', { machine, ...news }),
-    Date.now,
+    { now: Date.now },
   );
   readonly #boardNews = new Announcer<MachineEvent>(
     (machine, news) =>
       this.#say((one) => one.onBoard && !one.machines.has(machine), 'machine:changed', { machine, ...news }),
-    Date.now,
+    { now: Date.now },
   );
   #ended = false;
 

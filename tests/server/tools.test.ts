@@ -32,18 +32,21 @@ afterAll(async () => {
 class Page {
   state!: ClassState;
   cursor = 0;
+  /** How often it asked for what it missed. */
+  asked = 0;
   readonly told: ClassEvent[] = [];
   #turn = Promise.resolve();
 
   constructor(
     readonly client: Client,
     readonly code: string,
+    readonly roster: boolean,
   ) {
     opened.push(client);
   }
 
-  static async open(client: Client, code: string): Promise<Page> {
-    const page = new Page(client, code);
+  static async open(client: Client, code: string, roster = true): Promise<Page> {
+    const page = new Page(client, code, roster);
     client.socket.on('class:changed', (news: { from: number; upTo: number; events: ClassEvent[] }) => {
       page.#turn = page.#turn.then(async () => {
         if (news.upTo <= page.cursor) return;
@@ -56,7 +59,9 @@ class Page {
   }
 
   async watch(): Promise<void> {
-    const { class: caught } = await this.client.get('class:watch', { code: this.code, cursor: this.cursor });
+    this.asked++;
+    const { code, cursor, roster } = this;
+    const { class: caught } = await this.client.get('class:watch', { code, cursor, roster });
     if (caught.kind === 'missed') return this.apply(caught.events, caught.upTo);
     this.state = caught.state;
     this.cursor = caught.upTo;
@@ -71,7 +76,8 @@ class Page {
   /** When this page stands where the other one does, what it holds is what a reload would give. */
   async agrees(with_: Page): Promise<ClassState> {
     await until(() => this.cursor >= with_.cursor);
-    const fresh = await this.client.get('class:watch', { code: this.code, cursor: 0 });
+    const { code, roster } = this;
+    const fresh = await this.client.get('class:watch', { code, cursor: 0, roster });
     expect(fresh.class).toEqual({ kind: 'snapshot', upTo: this.cursor, state: this.state });
     return this.state;
   }
@@ -147,6 +153,36 @@ describe('teaching tools', () => {
     await until(() => guest.client.news('seat:lost').length);
     expect(await guest.client.ask('class:watch', { code, cursor: 0 })).toMatchObject({ ok: false, code: 'forbidden' });
     await expect(connect(url, { token })).rejects.toMatchObject({ data: { code: 'token' } });
+  });
+
+  it('tell desks how many the others are, whenever each of them came', async () => {
+    const { code, host, teacher } = await openRoom('t:desks');
+    const pages = await Promise.all(
+      Array.from({ length: 24 }, async (_, n) => {
+        await new Promise((resolve) => setTimeout(resolve, n * 40));
+        const client = await connect(url);
+        const { seat } = await client.get('seat:take', { code, name: `Desk ${n}` });
+        return { seat, page: await Page.open(client, code, false) };
+      }),
+    );
+    await host.get('round:open', { code, lesson: 'first', step: 'm1' });
+    for (const { page } of pages) void page.client.get('round:answer', { code, option: 'yes', sure: 'guess' });
+    const named = pages[3]!.seat;
+    await host.get('spotlight:move', { code, spotlight: { kind: 'seat', seat: named } });
+    await host.get('seat:rename', { code, seat: named, name: 'Renamed' });
+    await host.get('seat:remove', { code, seat: pages[23]!.seat });
+    await until(() => teacher.state.round?.answered === 24);
+    for (const { seat, page } of pages.slice(0, 23)) {
+      await page.agrees(teacher);
+      expect(page.state).toMatchObject({ present: 25, round: { answered: 24 }, spotlight: { name: 'Renamed' } });
+      expect(page.state.seats.map(({ id }) => id)).toEqual([seat]);
+      expect(page.asked).toBeLessThanOrEqual(2);
+      expect(JSON.stringify(page.client.heard)).not.toContain('Desk 23');
+    }
+    // A page that opens a comparison has the roster from then on, without what it heard before.
+    const turned = pages[0]!.page;
+    const again = await Page.open(turned.client, code, true);
+    expect(again.state.seats.map(({ name }) => name)).toContain('Renamed');
   });
 
   it('open boards to students only while the host allows', async () => {

@@ -39,7 +39,7 @@ export function predictionOf(
   return {
     open: round?.step,
     answered: round?.answered ?? 0,
-    present: state?.seats.filter(({ removed }) => !removed).length ?? 0,
+    present: state?.present ?? 0,
     revealed: round?.revealed ?? false,
     mine: seat ? round?.answers[seat] : undefined,
     counts,

@@ -72,5 +72,6 @@ export function standsOn(
 
 /** Whose seat is in the spotlight. */
 export function nameIn(state: ClassState, spotlight: Spotlight): string | undefined {
-  return spotlight.kind === 'seat' ? state.seats.find(({ id }) => id === spotlight.seat)?.name : undefined;
+  if (spotlight.kind !== 'seat') return undefined;
+  return spotlight.name ?? state.seats.find(({ id }) => id === spotlight.seat)?.name;
 }

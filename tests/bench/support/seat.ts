@@ -35,7 +35,7 @@ export class Seat {
   static async join(url: string, code: string, number: number): Promise<Seat> {
     const client = await connect(url);
     const { seat, token } = await client.get('seat:take', { code, name: `Seat ${number}` });
-    const { machine } = await client.get('class:watch', { code, cursor: 0 });
+    const { machine } = await client.get('class:watch', { code, cursor: 0, roster: false });
     const found = new Seat(client, code, seat, machine, token, number);
     const { machine: caught } = await client.get('machine:watch', { code, machine, cursor: 0 });
     if (caught.kind === 'snapshot')

@@ -195,7 +195,7 @@ export function BoardScreen({ code }: { readonly code: string }) {
                 <Questions
                   lesson={classLesson}
                   round={state.round}
-                  present={state.seats.filter(({ removed }) => !removed).length}
+                  present={state.present}
                   onOpen={(step) => void room?.wire.ask('round:open', { code, lesson: classLesson.id, step })}
                   onReveal={() => void room?.wire.ask('round:reveal', { code })}
                   onClose={() => void room?.wire.ask('round:close', { code })}

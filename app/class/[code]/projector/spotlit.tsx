@@ -31,13 +31,7 @@ export function Spotlit({
     case 'terminal':
       return <HostTerminal code={state.code} />;
     case 'round':
-      return (
-        <BigQuestion
-          lesson={classLesson}
-          round={state.round}
-          present={state.seats.filter(({ removed }) => !removed).length}
-        />
-      );
+      return <BigQuestion lesson={classLesson} round={state.round} present={state.present} />;
     case 'matrix':
       return spotlight.path ? <OnePath columns={columns} path={spotlight.path} /> : <PathMatrix columns={columns} />;
     case 'seat': {
