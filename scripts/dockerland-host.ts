@@ -74,9 +74,9 @@ export function createHost(options: HostOptions = {}): DockerlandHost {
     },
   };
   const folder = options.folder ?? '/root/lesson';
-  const base = hostLayers(content);
+  const base = hostLayers(content, 'dockerland');
   const files = new Union({ lower: layersOf(content).lower(base.map(asDiffId)), now: () => clock.now() });
-  furnish(files, 'student', 'dockerland');
+  furnish(files, 'student');
   const asRoot = mountFileSystem(files);
   folder.split('/').reduce((path, part) => {
     const next = `${path}/${part}`;

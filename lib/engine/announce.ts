@@ -16,7 +16,7 @@ export interface Message {
  */
 export class Announcements {
   #recent: Message[] = [];
-  readonly #listeners = new Set<(message: Message) => void>();
+  #listeners: Set<(message: Message) => void> | undefined;
 
   constructor(private readonly clock: Clock) {}
 
@@ -30,7 +30,7 @@ export class Announcements {
     };
     this.#recent.push(message);
     if (this.#recent.length > 512) this.#recent = this.#recent.slice(-256);
-    for (const listener of this.#listeners) listener(message);
+    for (const listener of this.#listeners ?? []) listener(message);
   }
 
   recent(): readonly Message[] {
@@ -38,8 +38,9 @@ export class Announcements {
   }
 
   listen(listener: (message: Message) => void): () => void {
-    this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
+    const all = (this.#listeners ??= new Set());
+    all.add(listener);
+    return () => void all.delete(listener);
   }
 }
 

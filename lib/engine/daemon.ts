@@ -77,18 +77,27 @@ export class Daemon {
   state: EngineState;
   readonly announcements: Announcements;
   readonly live = new Map<ContainerId, Live>();
-  readonly execs = new Map<string, LiveExec>();
-  /** Restart policies that wait for their delay. */
-  readonly restarting = new Map<ContainerId, AbortController>();
+  // Made when first needed: an empty map is 184 bytes, and most engines never exec or restart anything.
+  #execs: Map<string, LiveExec> | undefined;
+  #restarting: Map<ContainerId, AbortController> | undefined;
   readonly #hubs = new Map<ContainerId, Hub>();
   readonly #unions = new Map<SnapshotKey, Union>();
-  readonly #pendingLogs = new Map<ContainerId, LogEntry[]>();
+  #pendingLogs: Map<ContainerId, LogEntry[]> | undefined;
   readonly #waiters = new Set<{ id: ContainerId; event: 'exit' | 'removed'; wake: () => void }>();
-  readonly #followers = new Map<ContainerId, Set<(entries: readonly LogEntry[] | undefined) => void>>();
+  #followers: Map<ContainerId, Set<(entries: readonly LogEntry[] | undefined) => void>> | undefined;
 
   constructor(readonly options: EngineOptions) {
     this.state = options.state;
     this.announcements = new Announcements(options.clock);
+  }
+
+  get execs(): Map<string, LiveExec> {
+    return (this.#execs ??= new Map());
+  }
+
+  /** Restart policies that wait for their delay. */
+  get restarting(): Map<ContainerId, AbortController> {
+    return (this.#restarting ??= new Map());
   }
 
   change(event: EngineEvent): void {
@@ -100,8 +109,8 @@ export class Daemon {
   /** What was written in place since the last time: the sheets' patches and the new log lines. */
   drain(): EngineEvent[] {
     const events: EngineEvent[] = [];
-    for (const [id, entries] of this.#pendingLogs) events.push({ type: 'container:logged', id, entries });
-    this.#pendingLogs.clear();
+    for (const [id, entries] of this.#pendingLogs ?? []) events.push({ type: 'container:logged', id, entries });
+    this.#pendingLogs = undefined;
     for (const [key, { sheet }] of this.state.sheets) {
       const patch = sheet.drain();
       if (patch) events.push({ type: 'sheet:written', key, patch });
@@ -138,16 +147,18 @@ export class Daemon {
     if (!this.state.containers.has(id)) return;
     const logs = this.state.logs as Map<ContainerId, ReturnType<typeof logged>>;
     this.state = { ...this.state, logs: new Map(logs).set(id, logged(logs.get(id), entries)) };
-    const pending = this.#pendingLogs.get(id);
+    const all = (this.#pendingLogs ??= new Map());
+    const pending = all.get(id);
     if (pending) pending.push(...entries);
-    else this.#pendingLogs.set(id, [...entries]);
-    for (const follower of this.#followers.get(id) ?? []) follower(entries);
+    else all.set(id, [...entries]);
+    for (const follower of this.#followers?.get(id) ?? []) follower(entries);
   }
 
   /** Calls back with each new piece of log, and with undefined when the container ends. */
   follow(id: ContainerId, follower: (entries: readonly LogEntry[] | undefined) => void): () => void {
-    const followers = this.#followers.get(id) ?? new Set();
-    this.#followers.set(id, followers.add(follower));
+    const all = (this.#followers ??= new Map());
+    const followers = all.get(id) ?? new Set();
+    all.set(id, followers.add(follower));
     return () => void followers.delete(follower);
   }
 
@@ -162,7 +173,7 @@ export class Daemon {
       this.#waiters.delete(waiter);
       waiter.wake();
     }
-    if (event === 'exit') for (const follower of [...(this.#followers.get(id) ?? [])]) follower(undefined);
+    if (event === 'exit') for (const follower of [...(this.#followers?.get(id) ?? [])]) follower(undefined);
   }
 
   /** Forgets what is alive about something that goes. */
@@ -170,8 +181,8 @@ export class Daemon {
     if (event.type === 'sheet:removed') return void this.#unions.delete(event.key);
     const record = this.state.containers.get(event.id);
     if (record) this.#unions.delete(record.snapshot);
-    this.#pendingLogs.delete(event.id);
+    this.#pendingLogs?.delete(event.id);
     this.#hubs.delete(event.id);
-    this.#followers.delete(event.id);
+    this.#followers?.delete(event.id);
   }
 }

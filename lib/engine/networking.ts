@@ -83,20 +83,22 @@ export function joinNetwork(
   network: NetworkRecord,
   endpoint: Endpoint,
 ): Endpoint {
-  const connected = { ...endpoint, NetworkID: network.id, EndpointID: hex(daemon.options.chance, 32) };
+  const connected = Object.assign({}, endpoint, {
+    NetworkID: network.id,
+    EndpointID: hex(daemon.options.chance, 32),
+  });
   const names = isUserMade(network) ? dnsNames(record, endpoint) : null;
-  if (!network.subnet) return { ...connected, DNSNames: names };
+  if (!network.subnet) return Object.assign(connected, { DNSNames: names });
   const { prefix } = parseSubnet(network.subnet)!;
   const address = endpoint.IPAMConfig?.IPv4Address ?? freeAddress(daemon, network, record);
   const mac = endpoint.MacAddress || newMac(daemon);
-  return {
-    ...connected,
+  return Object.assign(connected, {
     Gateway: network.gateway ?? '',
     IPAddress: address,
     IPPrefixLen: prefix,
     MacAddress: mac,
     DNSNames: names,
-  };
+  });
 }
 
 /** Names by which others of the network reach it. */

@@ -125,8 +125,7 @@ async function run(daemon: Daemon, record: ContainerRecord, options: StartOption
   };
   const mounts = mountsOf(daemon, record);
   const fs = containerFiles(daemon, record, mounts);
-  const plan = planTask(daemon, record, fs);
-  const task = await startTask(daemon, { ...plan, mounts, size: options.size, output, resumed });
+  const task = await startTask(daemon, planTask(daemon, record, fs, { mounts, size: options.size, output, resumed }));
   const stop = new AbortController();
   const live: Live = { task, log, hub, fs, stop, recorded: Promise.resolve(), stopRequested: false };
   daemon.live.set(record.id, live);
@@ -144,9 +143,14 @@ async function startTask(daemon: Daemon, task: ContainerTask): Promise<Task> {
   }
 }
 
-type Plan = Omit<ContainerTask, 'mounts' | 'output' | 'resumed' | 'size'>;
+type Around = Pick<ContainerTask, 'mounts' | 'output' | 'resumed' | 'size'>;
 
-function planTask(daemon: Daemon, record: ContainerRecord, fs: FileSystem): Plan {
+function planTask(
+  daemon: Daemon,
+  record: ContainerRecord,
+  fs: FileSystem,
+  { mounts, size, output, resumed }: Around,
+): ContainerTask {
   const { config, hostConfig } = record;
   const user = resolveUser(fs, config.User, (hostConfig.GroupAdd as string[] | undefined) ?? []);
   const env = processEnv(config.Env ?? [], record, user.home);
@@ -174,6 +178,10 @@ function planTask(daemon: Daemon, record: ContainerRecord, fs: FileSystem): Plan
       cpus: Number(hostConfig.NanoCpus ?? 0) / 1e9,
       ulimits: (hostConfig.Ulimits ?? []) as { Name: string; Soft: number; Hard: number }[],
     },
+    mounts,
+    size,
+    output,
+    resumed,
   };
 }
 

@@ -79,8 +79,7 @@ export class Mounts {
 
 function mounted(path: string, tree: Tree, options: MountOptions): Mounted {
   const { readOnly = false, source = 'none', type = 'tmpfs', root } = options;
-  const base = { path, tree, readOnly, source, type, top: root ?? tree.root, over: undefined };
-  return root === undefined ? base : { ...base, root };
+  return { path, tree, readOnly, source, type, top: root ?? tree.root, over: undefined, root };
 }
 
 const nothing = new Uint8Array(0);

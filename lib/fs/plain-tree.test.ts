@@ -12,12 +12,20 @@ function pattern() {
   return tree;
 }
 
-const forkOf = (tree: PlainTree, time: bigint) => {
-  const fork = tree.fork(() => time);
-  return { fork, fs: mountFileSystem(fork) };
-};
+type Fork = (tree: PlainTree, now: () => bigint) => PlainTree;
 
-describe('a fork of a plain tree', () => {
+const kinds: readonly (readonly [string, Fork])[] = [
+  ['a fork of a plain tree', (tree, now) => tree.fork(now)],
+  ['a fork of what is made when it is looked at', (_, now) => PlainTree.forkOf(pattern, now)],
+  ['a fork of such a fork', (_, now) => PlainTree.forkOf(pattern, () => 2n).fork(now)],
+];
+
+describe.each(kinds)('%s', (_, make) => {
+  const forkOf = (tree: PlainTree, time: bigint) => {
+    const fork = make(tree, () => time);
+    return { fork, fs: mountFileSystem(fork) };
+  };
+
   it('shows what is in the tree as if it were made now', () => {
     const { fs } = forkOf(pattern(), 5n);
     expect(new TextDecoder().decode(fs.readFile('/d/f'))).toBe('old');

@@ -26,7 +26,9 @@ const roomy = { bytes: 2 ** 30, inodes: 2 ** 20 };
 export class PlainTree implements Tree {
   readonly root: Ino = 1;
   readonly device: number;
-  #nodes = new Map<Ino, Inode>();
+  /** Undefined: those of `#pattern`, made anew whenever they are looked at. */
+  #nodes: Map<Ino, Inode> | undefined;
+  #pattern: (() => PlainTree) | undefined;
   /** Its inodes are still those of the tree that it was forked from, and all its times are this. */
   #forkedAt: bigint | undefined;
   /** Open files, while it is so. */
@@ -49,7 +51,7 @@ export class PlainTree implements Tree {
     const node = new Inode(root, this.#now());
     node.links = 1;
     node.parent = this.root;
-    this.#nodes.set(this.root, node);
+    this.#nodes = new Map([[this.root, node]]);
   }
 
   /**
@@ -59,9 +61,18 @@ export class PlainTree implements Tree {
   fork(now: () => bigint): PlainTree {
     const fork = new PlainTree({ now, device: this.device, quota: this.#quota });
     fork.#nodes = this.#nodes;
+    fork.#pattern = this.#pattern;
     fork.#next = this.#next;
     fork.#used = this.#used;
     fork.#forkedAt = now();
+    return fork;
+  }
+
+  /** A fork of what `pattern` makes, which must be the same each time: nothing of it is kept as long as nobody changes it. */
+  static forkOf(pattern: () => PlainTree, now: () => bigint): PlainTree {
+    const fork = pattern().fork(now);
+    fork.#nodes = undefined;
+    fork.#pattern = pattern;
     return fork;
   }
 
@@ -99,11 +110,11 @@ export class PlainTree implements Tree {
   make(directory: Ino, name: string, node: NewNode): Ino {
     this.#own();
     this.#free(directory, name);
-    if (this.#nodes.size >= this.#quota.inodes) throw new FsError('ENOSPC');
+    if (this.#all().size >= this.#quota.inodes) throw new FsError('ENOSPC');
     const ino = this.#next++;
     const made = new Inode(node, this.#now());
     if (node.kind === 'file') made.bytes = new FileBytes();
-    this.#nodes.set(ino, made);
+    this.#all().set(ino, made);
     this.#enter(directory, name, ino);
     return ino;
   }
@@ -194,7 +205,7 @@ export class PlainTree implements Tree {
 
   usage(): Usage {
     const { bytes, inodes } = this.#quota;
-    return { total: bytes, used: this.#used, inodes, inodesUsed: this.#nodes.size };
+    return { total: bytes, used: this.#used, inodes, inodesUsed: this.#all().size };
   }
 
   /** Before it is changed for the first time. */
@@ -202,13 +213,18 @@ export class PlainTree implements Tree {
     const time = this.#forkedAt;
     if (time === undefined) return;
     this.#forkedAt = undefined;
-    this.#nodes = new Map([...this.#nodes].map(([ino, node]) => [ino, copyOf(node, time)]));
+    this.#nodes = new Map([...this.#all()].map(([ino, node]) => [ino, copyOf(node, time)]));
+    this.#pattern = undefined;
     for (const [ino, times] of this.#held ?? []) this.#node(ino).held = times;
     this.#held = undefined;
   }
 
+  #all(): Map<Ino, Inode> {
+    return this.#nodes ?? this.#pattern!().#all();
+  }
+
   #node(ino: Ino): Inode {
-    const node = this.#nodes.get(ino);
+    const node = this.#all().get(ino);
     if (!node) throw new FsError('ENOENT');
     return node;
   }
@@ -270,7 +286,7 @@ export class PlainTree implements Tree {
     const node = this.#node(ino);
     if (node.links > 0 || node.held > 0) return;
     this.#used -= node.bytes?.size ?? 0;
-    this.#nodes.delete(ino);
+    this.#all().delete(ino);
   }
 
   #charge(more: number): void {

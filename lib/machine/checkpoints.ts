@@ -27,7 +27,8 @@ interface ListChange {
 export function tellCheckpoint(of: string, process: Process | undefined, known: unknown): MachineEvent[] {
   const checkpoint = process?.checkpoint?.();
   if (!isObject(checkpoint)) return [];
-  if (!isObject(known)) return [{ type: 'shell:stood', of, checkpoint: copyOf({ typed: '', ...checkpoint }) }];
+  if (!isObject(known))
+    return [{ type: 'shell:stood', of, checkpoint: copyOf(Object.assign({ typed: '' }, checkpoint)) }];
   const { typed = '', ...rest } = checkpoint as { typed?: string };
   const { typed: typedBefore = '', ...before } = known as { typed?: string };
   const change = changeOf(before, rest);
@@ -38,7 +39,8 @@ export function tellCheckpoint(of: string, process: Process | undefined, known: 
 
 /** The checkpoint after a change, as new as far as it changed. */
 export function changed(before: unknown, { set = {}, gone = [], lists = {} }: CheckpointChange): Checkpoint {
-  const next: Record<string, unknown> = { ...(before as Checkpoint), ...set };
+  // Assigned and not spread: V8 gives a spread of so many members a shape of its own, half as large as the members.
+  const next: Record<string, unknown> = Object.assign({}, before, set);
   for (const name of gone) delete next[name];
   for (const [name, change] of Object.entries(lists)) next[name] = changedList(next[name] as unknown[], change);
   return next;

@@ -162,10 +162,10 @@ class Computer implements Machine {
     const { content } = this.#options;
     const now = () => this.#clock.now();
     if (state.base.length > 0) return new Union({ lower: state.host.lower, sheet: state.host, now, quota });
-    const base = hostLayers(content);
+    const base = hostLayers(content, state.hostname);
     const files = new Union({ lower: layersOf(content).lower(base.map(asDiffId)), now, quota });
     this.#emit({ type: 'host:installed', base });
-    furnish(files, state.user, state.hostname);
+    furnish(files, state.user);
     return files;
   }
 

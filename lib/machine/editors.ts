@@ -20,7 +20,7 @@ interface Open {
 }
 
 export class Editors {
-  readonly #open = new Map<TerminalId, Open>();
+  #open: Map<TerminalId, Open> | undefined;
 
   constructor(readonly emit: (event: MachineEvent) => void) {}
 
@@ -31,7 +31,7 @@ export class Editors {
 
   /** A Failure that leaves the editor open when the text cannot be written. */
   close(terminal: TerminalId, text: string | undefined): void {
-    const open = this.#open.get(terminal);
+    const open = this.#open?.get(terminal);
     if (!open) throw refused('editor.none', { terminal });
     if (text !== undefined) save(open, text);
     open.close();
@@ -40,12 +40,13 @@ export class Editors {
   async #edit(process: Process, path: string, terminal: TerminalId | undefined): Promise<void> {
     if (terminal === undefined) throw new FsError('ENOTTY', path);
     const text = read(process, path);
-    const closed = new Promise<void>((close) => this.#open.set(terminal, { process, path, close }));
+    const all = (this.#open ??= new Map());
+    const closed = new Promise<void>((close) => all.set(terminal, { process, path, close }));
     this.emit({ type: 'editor:opened', terminal, path, text });
     try {
       await process.until(closed);
     } finally {
-      this.#open.delete(terminal);
+      all.delete(terminal);
       this.emit({ type: 'editor:closed', terminal });
     }
   }

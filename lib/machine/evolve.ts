@@ -67,11 +67,11 @@ function changedShell(
   { of, change, typed }: Extract<TerminalEvent, { type: 'shell:changed' }>,
 ): MachineState['checkpoints'] {
   const next = changed(checkpoints.get(of), change);
-  return new Map(checkpoints).set(of, typed === undefined ? next : { ...next, typed });
+  return new Map(checkpoints).set(of, typed === undefined ? next : Object.assign(next, { typed }));
 }
 
 function typedInto(checkpoints: MachineState['checkpoints'], of: string, typed: string): MachineState['checkpoints'] {
-  return new Map(checkpoints).set(of, { ...(checkpoints.get(of) as object), typed });
+  return new Map(checkpoints).set(of, Object.assign({}, checkpoints.get(of), { typed }));
 }
 
 function without<K, V>(map: ReadonlyMap<K, V>, key: K): ReadonlyMap<K, V> {

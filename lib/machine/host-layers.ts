@@ -41,11 +41,27 @@ const texts: Readonly<Record<string, string>> = {
   '/etc/motd': 'This is your own computer. Docker runs here; containers run inside it.\n',
 };
 
-let known: { readonly tar: Uint8Array } | undefined;
+let system: Uint8Array | undefined;
+/** By host name: computers of one name share it, whoever sits there. */
+const named = new Map<string, Uint8Array>();
 
-export function hostLayers(content: ContentStore): readonly Digest[] {
-  known ??= { tar: makeTar() };
-  return [content.put(known.tar)];
+export function hostLayers(content: ContentStore, hostname: string): readonly Digest[] {
+  system ??= makeTar();
+  const name = named.get(hostname) ?? makeNameTar(hostname);
+  if (hostname === usualName) named.set(hostname, name);
+  return [content.put(system), content.put(name)];
+}
+
+/** What the computers of a class are called. */
+const usualName = 'laptop';
+
+function makeNameTar(hostname: string): Uint8Array {
+  const tree = new PlainTree({ now: () => made });
+  const fs = mountFileSystem(tree, { viewer: { umask: 0 } });
+  fs.mkdir('/etc', 0o755);
+  fs.writeFile('/etc/hostname', new TextEncoder().encode(`${hostname}\n`), 0o644);
+  fs.writeFile('/etc/hosts', new TextEncoder().encode(`127.0.0.1\tlocalhost\n127.0.1.1\t${hostname}\n`), 0o644);
+  return exportTar(tree);
 }
 
 function makeTar(): Uint8Array {

@@ -22,10 +22,8 @@ const ownUser = { uid: 1000, gid: 1000, groups: [1000, 999] } as const;
 const homeOf = (user: string) => `/home/${user}`;
 
 /** What a new computer's files say of its owner; everything else is in the layers below. */
-export function furnish(files: Union, user: string, hostname: string): void {
+export function furnish(files: Union, user: string): void {
   const fs = mountFileSystem(files);
-  write(fs, '/etc/hostname', `${hostname}\n`);
-  write(fs, '/etc/hosts', `127.0.0.1\tlocalhost\n127.0.1.1\t${hostname}\n`);
   append(fs, '/etc/passwd', `${user}:x:${ownUser.uid}:${ownUser.gid}:${user}:${homeOf(user)}:/bin/bash\n`);
   append(fs, '/etc/group', `docker:x:999:${user}\n${user}:x:${ownUser.gid}:\n`);
   for (const folder of ['/home', homeOf(user)]) if (!fs.exists(folder)) fs.mkdir(folder, 0o755);
@@ -170,10 +168,6 @@ function makeFolders(fs: FileSystem, path: string): void {
 }
 
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-
-function write(fs: FileSystem, path: string, words: string): void {
-  fs.writeFile(path, new TextEncoder().encode(words));
-}
 
 function append(fs: FileSystem, path: string, words: string): void {
   fs.appendFile(path, new TextEncoder().encode(words));

@@ -75,7 +75,8 @@ export class Switch {
 
 /** One system's end of the wires. */
 export class Plug implements Network {
-  readonly #listeners = new Map<number, Door>();
+  /** Most systems listen on nothing. */
+  #listeners: Map<number, Door> | undefined;
   #nextPort = 40_000;
   /** The host reaches every network and answers published ports. */
   isHost = false;
@@ -105,7 +106,7 @@ export class Plug implements Network {
 
   async connect(address: string, port: number): Promise<Connection> {
     const { plug, port: target } = this.#route(address, port);
-    const door = plug.#listeners.get(target);
+    const door = plug.#listeners?.get(target);
     if (!door) throw new FsError('ECONNREFUSED', `${address}:${port}`);
     const local = { address: this.interfaces.at(-1)!.address, port: this.#nextPort++ };
     return door.knock({ address, port }, address.startsWith('127.') ? { ...local, address: '127.0.0.1' } : local);
@@ -113,19 +114,20 @@ export class Plug implements Network {
 
   listen(port: number): Listener {
     const chosen = port || this.#nextPort++;
-    if (this.#listeners.has(chosen) || (this.isHost && this.fabric.publisher(chosen)))
+    if (this.#listeners?.has(chosen) || (this.isHost && this.fabric.publisher(chosen)))
       throw new FsError('EADDRINUSE', String(chosen));
-    const door = new Door(chosen, () => this.#listeners.delete(chosen));
-    this.#listeners.set(chosen, door);
+    const listeners = (this.#listeners ??= new Map());
+    const door = new Door(chosen, () => listeners.delete(chosen));
+    listeners.set(chosen, door);
     return door;
   }
 
   listening(port: number): boolean {
-    return this.#listeners.has(port);
+    return this.#listeners?.has(port) ?? false;
   }
 
   closeAll(): void {
-    for (const door of [...this.#listeners.values()]) door.close();
+    for (const door of [...(this.#listeners?.values() ?? [])]) door.close();
   }
 
   #route(address: string, port: number): { plug: Plug; port: number } {

@@ -305,12 +305,20 @@ function makeMountPoint(fs: FileSystem, path: string, folder: boolean): void {
 
 /** Files of /etc that are the engine's own: single files of its folder for the container, mounted one by one. */
 function textMounts(texts: Readonly<Record<string, string>>, now: () => bigint): Mount[] {
-  const tree = new PlainTree({ now });
-  return Object.entries(texts).map(([name, text]) => {
+  const tree: Tree = PlainTree.forkOf(() => treeOfTexts(texts), now);
+  return Object.keys(texts).map((name) => {
+    const root = tree.lookup(tree.root, name)!;
+    return { path: `/etc/${name}`, tree, root, readOnly: false, source: '/dev/vda1', type: 'ext4' };
+  });
+}
+
+function treeOfTexts(texts: Readonly<Record<string, string>>): PlainTree {
+  const tree = new PlainTree({ now: () => 0n });
+  for (const [name, text] of Object.entries(texts)) {
     const ino = tree.make(tree.root, name, { kind: 'file', mode: 0o644, uid: 0, gid: 0 });
     tree.write(ino, 0, new TextEncoder().encode(text));
-    return { path: `/etc/${name}`, tree: tree as Tree, root: ino, readOnly: false, source: '/dev/vda1', type: 'ext4' };
-  });
+  }
+  return tree;
 }
 
 function interfacesOf(network: ContainerTask['network']) {

@@ -44,7 +44,9 @@ export class Buffer64 {
 
   #takeFrom(first: Uint8Array, max: number): Uint8Array {
     const taken = first.subarray(0, max);
-    if (taken.length === first.length) this.#chunks.shift();
+    // An array that was pushed to keeps room for more: what is empty begins anew.
+    if (taken.length === first.length && this.#chunks.length === 1) this.#chunks = [];
+    else if (taken.length === first.length) this.#chunks.shift();
     else this.#chunks[0] = first.subarray(max);
     this.size -= taken.length;
     return taken;

@@ -16,6 +16,14 @@ import { type Signal, signals } from './signal';
 import type { Kernel } from './system';
 
 type Action = 'default' | 'ignore' | (() => void | Promise<void>);
+/** One wait of a process, until it is woken or the process ends. */
+interface Wait {
+  woken: boolean;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+  cancel: (() => void) | undefined;
+}
+
 type WaitOptions = { readonly stopped?: boolean };
 
 /** Who sends: a process of the system, somebody outside of it (`docker kill`), or the kernel itself. */
@@ -64,7 +72,7 @@ export class RunningProcess implements Process {
   #actions: Map<Signal, Action> | undefined;
   #pending: (() => void | Promise<void>)[] | undefined;
   /** Wake what waits here: one for each of its waits. */
-  #wakers: (() => void)[] | undefined;
+  #wakers: (Wait | (() => void))[] | undefined;
   #childWatchers: Set<() => void> | undefined;
 
   constructor(
@@ -112,36 +120,47 @@ export class RunningProcess implements Process {
     await this.#deliver();
   }
 
-  async suspend(start: (wake: () => void) => (() => void) | undefined): Promise<void> {
-    let woken = false;
-    const cancel = start(() => {
-      woken = true;
-      this.#poke();
-    });
-    try {
+  /** A process that waits is most of what an idle computer is: one promise and one `Wait` each, and no suspended function. */
+  suspend(start: (wake: () => void) => (() => void) | undefined): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const wait: Wait = { woken: false, resolve, reject, cancel: undefined };
+      wait.cancel = start(() => {
+        wait.woken = true;
+        this.#poke();
+      });
       this.system.charge(this);
-      await this.#deliver();
-      while (!woken) {
-        await this.#park();
-        await this.#deliver();
-      }
-      this.system.resumed();
-    } finally {
-      if (cancel) cancel();
-    }
+      void this.#look(wait);
+    });
   }
 
-  #park(): Promise<void> {
-    return new Promise((resolve) => {
-      if (this.#wakers) this.#wakers.push(resolve);
-      else this.#wakers = [resolve];
-    });
+  /** The waiting is over, or goes on till the next poke. */
+  async #look(wait: Wait): Promise<void> {
+    try {
+      await this.#deliver();
+    } catch (error) {
+      wait.cancel?.();
+      wait.reject(error);
+      return;
+    }
+    if (!wait.woken) return this.#park(wait);
+    this.system.resumed();
+    wait.cancel?.();
+    wait.resolve();
+  }
+
+  #park(waker: Wait | (() => void)): void {
+    if (this.#wakers) this.#wakers.push(waker);
+    else this.#wakers = [waker];
   }
 
   #poke(): void {
     const wakers = this.#wakers;
     this.#wakers = undefined;
-    if (wakers) for (const wake of wakers) wake();
+    if (!wakers) return;
+    for (const waker of wakers) {
+      if (typeof waker === 'function') waker();
+      else void done.then(() => this.#look(waker));
+    }
   }
 
   /** Called when the system goes on after a pause. */
@@ -154,7 +173,7 @@ export class RunningProcess implements Process {
     for (;;) {
       if (this.ended) throw new Killed(this.ended.signal);
       if (this.#stopped || this.system.paused) {
-        await this.#park();
+        await new Promise<void>((resolve) => this.#park(resolve));
         continue;
       }
       const handler = this.#pending?.shift();
@@ -171,11 +190,12 @@ export class RunningProcess implements Process {
     });
   }
 
-  async until<T>(promise: Promise<T>): Promise<T> {
-    await this.suspend((wake) => {
+  until<T>(promise: Promise<T>): Promise<T> {
+    const over = this.suspend((wake) => {
       promise.then(wake, wake);
+      return undefined;
     });
-    return promise;
+    return over.then(() => promise);
   }
 
   async within<T>(ms: number, body: () => Promise<T>): Promise<T | undefined> {
@@ -361,20 +381,31 @@ export class RunningProcess implements Process {
 
   /** Starts the program; its result ends the process. */
   launch(image: Image): void {
-    void done.then(() => this.#run(image));
+    const fell = (error: unknown) => void this.#fell(error);
+    void done.then(() => void this.tick().then(() => this.#run(image), fell));
   }
 
-  async #run(image: Image): Promise<void> {
+  /** Nothing waits for the program but what is called when it is over. */
+  #run({ program }: Image): void {
+    const fell = (error: unknown) => void this.#fell(error);
     try {
-      await this.tick();
-      this.finish(await image.program(this));
+      program(this).then((exitCode) => this.#returned(exitCode), fell);
     } catch (error) {
-      if (!this.ended) await this.#fell(error);
+      fell(error);
+    }
+  }
+
+  #returned(exitCode: number): void {
+    try {
+      this.finish(exitCode);
+    } catch (error) {
+      void this.#fell(error);
     }
   }
 
   /** The program let an error through: say it as a libc would, and end. */
   async #fell(error: unknown): Promise<void> {
+    if (this.ended) return;
     if (error instanceof Crash) {
       this.finish(128 + signals[error.signal], error.signal);
       return;

@@ -66,7 +66,7 @@ export interface LiveSystem extends System {
   signal(pid: Pid, signal: Signal): void;
   process(pid: Pid): Process | undefined;
   /** A new terminal, whose signals reach this system's processes. Give its descriptor to `start` as 0, 1 and 2. */
-  terminal(options: Omit<TerminalOptions, 'signalGroup'>): Descriptor & { readonly terminal: Terminal };
+  terminal(options: TerminalOptions): Descriptor & { readonly terminal: Terminal };
   /** Nothing runs until `resume` (`docker pause`). */
   pause(): void;
   resume(): void;
@@ -321,8 +321,8 @@ class ProcessTable implements Kernel {
     process.post(signal, 'outside');
   }
 
-  terminal(options: Omit<TerminalOptions, 'signalGroup'>): TerminalDevice {
-    return new TerminalDevice({ ...options, signalGroup: (group, signal) => this.#signalGroup(group, signal) });
+  terminal(options: TerminalOptions): TerminalDevice {
+    return new TerminalDevice(options, (group, signal) => this.#signalGroup(group, signal));
   }
 
   #signalGroup(pgid: Pid, signal: Signal): void {

@@ -17,8 +17,6 @@ export interface TerminalOptions {
   readonly rows: number;
   /** Where output goes, as the person's screen gets it (`\r\n`). A promise holds the writer back. */
   readonly output: (bytes: Uint8Array) => void | Promise<void>;
-  /** Signals the processes of a group; `LiveSystem.terminal` fills it in. */
-  readonly signalGroup: (group: Pid, signal: Signal) => void;
 }
 
 const encoder = new TextEncoder();
@@ -56,9 +54,13 @@ export class TerminalDevice extends Held implements Terminal, Descriptor {
   #literal = false;
   #echoed: number[] = [];
   #gone = false;
-  readonly #readers = new Set<() => void>();
+  #readers: Set<() => void> | undefined;
 
-  constructor(readonly options: TerminalOptions) {
+  constructor(
+    readonly options: TerminalOptions,
+    /** Signals the processes of a group. */
+    readonly signalGroup: (group: Pid, signal: Signal) => void,
+  ) {
     super();
     this.size = { columns: options.columns, rows: options.rows };
   }
@@ -102,18 +104,18 @@ export class TerminalDevice extends Held implements Terminal, Descriptor {
   hangUp(): void {
     if (this.#gone) return;
     this.#gone = true;
-    if (this.foreground) this.options.signalGroup(this.foreground, 'HUP');
+    if (this.foreground) this.signalGroup(this.foreground, 'HUP');
     this.#wake();
   }
 
   resize(columns: number, rows: number): void {
     if (columns === this.size.columns && rows === this.size.rows) return;
     this.size = { columns, rows };
-    if (this.foreground) this.options.signalGroup(this.foreground, 'WINCH');
+    if (this.foreground) this.signalGroup(this.foreground, 'WINCH');
   }
 
   #wake(): void {
-    for (const wake of [...this.#readers]) wake();
+    for (const wake of [...(this.#readers ?? [])]) wake();
   }
 
   #show(text: string): void {
@@ -192,7 +194,7 @@ export class TerminalDevice extends Held implements Terminal, Descriptor {
     this.#show(shown);
     this.#line = [];
     this.#ready.clear();
-    if (this.foreground) this.options.signalGroup(this.foreground, signal);
+    if (this.foreground) this.signalGroup(this.foreground, signal);
   }
 
   /** The last character: all bytes of its UTF-8, all columns of its width. */
@@ -218,8 +220,9 @@ export class TerminalDevice extends Held implements Terminal, Descriptor {
     await this.#becomeForeground(process);
     while (this.#ready.size === 0 && this.#ends === 0 && !this.#gone) {
       await process.suspend((wake) => {
-        this.#readers.add(wake);
-        return () => this.#readers.delete(wake);
+        const readers = (this.#readers ??= new Set());
+        readers.add(wake);
+        return () => readers.delete(wake);
       });
       await this.#becomeForeground(process);
     }

@@ -7,7 +7,9 @@
  */
 import type { FileSystem } from '../fs';
 import type { Loaded, Loader, Program } from '../process';
+import { shellProgram } from '../shell';
 import { applets } from './applets';
+import { shell } from './applets/shell';
 import { busybox } from './busybox';
 import { catalogueProgram, gnuOnly, programs } from './catalogue-programs';
 import { programOf } from './program';
@@ -37,7 +39,7 @@ export function createLoader(hosts: Hosts = {}): Loader {
 }
 
 function programById(id: string, hosts: Hosts): Program | undefined {
-  if (id === 'busybox') return programOf(busybox, 'busybox', hosts);
+  if (id === 'busybox') return shellOr(programOf(busybox, 'busybox', hosts));
   if (id.startsWith('gnu:')) {
     const applet = gnuApplet(id.slice(4));
     return applet && programOf(applet, 'gnu', hosts);
@@ -48,6 +50,17 @@ function programById(id: string, hosts: Hosts): Program | undefined {
 
 function gnuApplet(name: string): Applet | undefined {
   return gnuOnly[name] ?? applets[name];
+}
+
+/**
+ * A shell of busybox is the process's own program, not one that busybox waits for: it is what most containers sit at, and each
+ * function that is suspended below it is kept for every student.
+ */
+function shellOr(other: Program): Program {
+  return (process) => {
+    const name = (process.argv[0] ?? '').split('/').pop()!.replace(/^-/, '');
+    return applets[name] === shell && name !== 'bash' ? shellProgram({ dialect: 'busybox' })(process) : other(process);
+  };
 }
 
 const notOurs: Loaded = {
@@ -66,7 +79,7 @@ function realProgram(fs: FileSystem, path: string, argv: readonly string[], host
   const name = (argv[0] ?? '').split('/').pop()!.replace(/^-/, '');
   if (name !== 'busybox' && !(name in applets)) return undefined;
   const asRoot = fs.as({ credentials: { uid: 0, gid: 0, groups: [] } });
-  return contains(asRoot.readFile(path), 'BusyBox v') ? programOf(busybox, 'busybox', hosts) : undefined;
+  return contains(asRoot.readFile(path), 'BusyBox v') ? shellOr(programOf(busybox, 'busybox', hosts)) : undefined;
 }
 
 const searched = new WeakMap<Uint8Array, boolean>();

@@ -3,15 +3,14 @@ import { type Dialect, Parser } from './parser';
 import type { Shell } from './shell';
 
 export interface Checkpoint {
-  readonly version: 1;
+  readonly version: 2;
   readonly dialect: Dialect;
   readonly name: string;
-  /** Name, value or elements, and `x` for exported, `r` for readonly, `A` for associative. */
-  readonly variables: readonly (readonly [
-    name: string,
-    value: string | null | readonly (readonly [key: string, value: string])[],
-    attributes: string,
-  ])[];
+  /**
+   * Of each in turn: name, value or elements, and `x` for exported, `r` for readonly, `A` for associative. One list for all, as
+   * every idle computer keeps it: a list for each is three times as large.
+   */
+  readonly variables: readonly (string | null | Elements)[];
   /** As they were written. */
   readonly functions: readonly string[];
   readonly aliases: readonly (readonly [name: string, value: string])[];
@@ -28,12 +27,20 @@ export interface Checkpoint {
   readonly typed: string;
 }
 
+type Elements = readonly (readonly [key: string, value: string])[];
+
+/** As streams of before tell it. */
+interface FirstCheckpoint extends Omit<Checkpoint, 'version' | 'variables'> {
+  readonly version: 1;
+  readonly variables: readonly (readonly [name: string, value: string | null | Elements, attributes: string])[];
+}
+
 export function checkpointOf(shell: Shell, begun: string, typed: string, ran: number): Checkpoint {
   return {
-    version: 1,
+    version: 2,
     dialect: shell.dialect,
     name: shell.name,
-    variables: [...shell.variables.entries()].map(([name, one]) => [
+    variables: [...shell.variables.entries()].flatMap(([name, one]) => [
       name,
       one.elements ? [...one.elements] : (one.value ?? null),
       (one.exported ? 'x' : '') + (one.readonly ? 'r' : '') + (one.associative ? 'A' : ''),
@@ -52,12 +59,17 @@ export function checkpointOf(shell: Shell, begun: string, typed: string, ran: nu
   };
 }
 
-export function isCheckpoint(value: unknown): value is Checkpoint {
-  return typeof value === 'object' && value !== null && (value as Checkpoint).version === 1;
+/** Undefined: it is none of ours. */
+export function readCheckpoint(value: unknown): Checkpoint | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const known = value as Checkpoint | FirstCheckpoint;
+  if (known.version === 1) return { ...known, version: 2, variables: known.variables.flat() };
+  return known.version === 2 ? known : undefined;
 }
 
 export function restore(shell: Shell, from: Checkpoint): void {
-  for (const [name, value, attributes] of from.variables) {
+  for (let at = 0; at + 2 < from.variables.length; at += 3) {
+    const [name, value, attributes] = from.variables.slice(at, at + 3) as [string, string | null | Elements, string];
     if (typeof value === 'string') shell.variables.set(name, value);
     else if (value)
       for (const [key, text] of value) shell.variables.elements(name, attributes.includes('A')).set(key, text);
@@ -65,7 +77,7 @@ export function restore(shell: Shell, from: Checkpoint): void {
     if (attributes.includes('r')) shell.variables.mark(name, 'readonly');
   }
   for (const text of from.functions) restoreFunction(shell, text);
-  for (const [name, value] of from.aliases) shell.aliases.set(name, value);
+  for (const [name, value] of from.aliases) shell.alias(name, value);
   shell.options = new Set(from.options);
   shell.positional = [...from.positional];
   shell.status = from.status;
@@ -77,7 +89,7 @@ export function restore(shell: Shell, from: Checkpoint): void {
 
 function restoreFunction(shell: Shell, text: string): void {
   const command = new Parser(text, { dialect: shell.dialect }).all();
-  if (command.kind === 'function') shell.functions.set(command.name, command);
+  if (command.kind === 'function') shell.define(command);
 }
 
 function isDirectory(shell: Shell, path: string): boolean {

@@ -1,4 +1,3 @@
-export { type Checkpoint, isCheckpoint } from './checkpoint';
 export type { Completer, CompletionView } from './completion';
 export type { Completion } from './editor';
 export type { Dialect } from './parser';

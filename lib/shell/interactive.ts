@@ -17,7 +17,7 @@ export interface InteractOptions {
   readonly firstLine?: string;
 }
 
-export async function interact(
+export function interact(
   shell: Shell,
   { completer, firstLine }: InteractOptions,
   from: Checkpoint | undefined,
@@ -62,7 +62,7 @@ class Session {
     this.#takeControl();
     let unread = firstLine;
     for (;;) {
-      const input = unread === undefined ? await this.#read() : await this.#begin(unread);
+      let input: Input | undefined = unread === undefined ? await this.#read() : await this.#begin(unread);
       unread = undefined;
       if (input.kind === 'end') {
         if (await this.#mayLeave()) return shell.status;
@@ -70,6 +70,8 @@ class Session {
         const ended = await this.#execute(input.commands);
         if (ended !== undefined && (await this.#mayLeave())) return ended;
       }
+      // What stands in a local is held as long as the next line is waited for: a parsed line is kilobytes.
+      input = undefined;
     }
   }
 
@@ -172,10 +174,10 @@ class Session {
     const text = this.#begun.replace(/\n+$/, '');
     this.#begun = '';
     this.#line = text.trim();
-    const { history } = this.shell;
-    if (text.trim() === '' || text.startsWith(' ') || history.at(-1) === text) return;
-    history.push(text);
-    if (history.length > 500) history.shift();
+    const { shell } = this;
+    if (text.trim() === '' || text.startsWith(' ') || shell.history.at(-1) === text) return;
+    // A list that is pushed to keeps room for sixteen more.
+    shell.history = [...shell.history, text].slice(-500);
   }
 
   // Running

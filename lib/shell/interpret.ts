@@ -48,7 +48,7 @@ export async function run(shell: Shell, command: Command, tail = false): Promise
     case 'case':
       return within(shell, command.redirects, () => match(shell, command, tail && ash));
     case 'function':
-      shell.functions.set(command.name, command);
+      shell.define(command);
       return (shell.status = 0);
     case 'condition':
       shell.line = command.line;

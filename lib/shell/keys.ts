@@ -49,14 +49,15 @@ export async function readKey(process: Process, terminal: Descriptor): Promise<K
   return { name: 'text', text: await readCharacter(process, terminal, byte) };
 }
 
-async function readByte(process: Process, terminal: Descriptor): Promise<number | undefined> {
-  try {
-    return (await terminal.read(process, 1))[0];
-  } catch (error) {
-    // The terminal is gone, or belongs to somebody else.
-    if (error instanceof FsError) return undefined;
-    throw error;
-  }
+function readByte(process: Process, terminal: Descriptor): Promise<number | undefined> {
+  return terminal.read(process, 1).then(firstOf, endOf);
+}
+
+const firstOf = (bytes: Uint8Array) => bytes[0];
+
+/** The terminal is gone, or belongs to somebody else. */
+function endOf(error: unknown): undefined {
+  if (!(error instanceof FsError)) throw error;
 }
 
 async function readCharacter(process: Process, terminal: Descriptor, first: number): Promise<string> {

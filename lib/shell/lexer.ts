@@ -236,7 +236,8 @@ export class Lexer {
     }
     flush();
     this.depth--;
-    return parts;
+    // Without the room that an array keeps for more: the words of a running line are held as long as it runs.
+    return parts.slice();
   }
 
   /** The end of a run of ordinary characters, at least one long. */

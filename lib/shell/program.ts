@@ -6,14 +6,14 @@
 import { FsError } from '../fs';
 import type { Process, Program } from '../process';
 import { applyOptions } from './builtins/options';
-import { isCheckpoint, restore } from './checkpoint';
+import { readCheckpoint, restore } from './checkpoint';
 import type { Completer } from './completion';
 import { Exit, Fault } from './flow';
 import { interact } from './interactive';
 import { run } from './interpret';
 import { type Dialect, isName, Parser } from './parser';
 import { readText } from './script';
-import { Shell } from './shell';
+import { type Result, Shell } from './shell';
 import { type Command, SyntaxFault } from './syntax';
 
 export interface ShellOptions {
@@ -28,7 +28,7 @@ export interface ShellOptions {
 }
 
 export function shellProgram(options: ShellOptions): Program {
-  return async (process) => {
+  return (process) => {
     const name = options.name ?? process.argv[0] ?? 'sh';
     // In a GNU image sh is dash, as in Debian.
     const isSh = /^-?(?:.*\/)?(?:sh|dash)$/.test(name);
@@ -45,11 +45,13 @@ interface Invocation {
   readonly login: boolean;
 }
 
-async function begin(shell: Shell, options: ShellOptions): Promise<number> {
+/** The exit status, or what is to be waited for: a shell at a prompt does not keep how it came there. */
+async function begin(shell: Shell, options: ShellOptions): Promise<Result> {
   const { process } = shell;
-  if (isCheckpoint(options.restore)) {
-    restore(shell, options.restore);
-    return interact(shell, options, options.restore);
+  const from = readCheckpoint(options.restore);
+  if (from) {
+    restore(shell, from);
+    return () => interact(shell, options, from);
   }
   const invocation = await invocationOf(shell, process.argv);
   if (invocation.login) await startUp(shell, ['/etc/profile', `${shell.variables.get('HOME') ?? ''}/.profile`]);
@@ -62,7 +64,7 @@ async function begin(shell: Shell, options: ShellOptions): Promise<number> {
   return fromInput(shell, options, invocation);
 }
 
-async function fromInput(shell: Shell, options: ShellOptions, { login }: Invocation): Promise<number> {
+async function fromInput(shell: Shell, options: ShellOptions, { login }: Invocation): Promise<Result> {
   const { process } = shell;
   shell.options.add('s');
   const terminal = process.stdin.terminal !== undefined;
@@ -76,7 +78,7 @@ async function fromInput(shell: Shell, options: ShellOptions, { login }: Invocat
         ? ['/etc/bash.bashrc', `${shell.variables.get('HOME') ?? ''}/.bashrc`]
         : [shell.variables.get('ENV') ?? ''],
     );
-  if (terminal) return interact(shell, options, undefined);
+  if (terminal) return () => interact(shell, options, undefined);
   shell.beInteractive();
   return runInput(shell);
 }

@@ -44,13 +44,18 @@ export const deepestCall: Readonly<Record<Dialect, number>> = { busybox: 1000, g
 /** How deep `eval` and `.` go until the stack is full, which no shell counts. */
 const deepestText = 5000;
 
+/** An exit status, or the work that will give it. */
+export type Result = number | (() => Promise<number>);
+
 export class Shell {
   readonly dialect: Dialect;
   readonly wording: Wording;
   process: Process;
   variables: Variables;
-  functions: Map<string, FunctionDefinition>;
-  aliases: Map<string, string>;
+  // Most shells have none of these: their maps are made when the first comes.
+  #functions: Map<string, FunctionDefinition> | undefined;
+  #aliases: Map<string, string> | undefined;
+  #traps: Map<TrapName, string> | undefined;
   /** Letters of `set`; `p` stands for pipefail. */
   options: Set<string>;
   /** `$0` */
@@ -63,7 +68,6 @@ export class Shell {
   /** `$!` */
   lastBackground: Pid | undefined;
   jobs: Jobs;
-  traps: Map<TrapName, string>;
   history: string[] = [];
   umasked = false;
   /** Conditions that are being tested: no `set -e` within. */
@@ -102,8 +106,8 @@ export class Shell {
     this.sub = from !== undefined;
     this.variables = new Variables(from?.variables);
     this.variables.dynamic = (variable) => this.#dynamic(variable);
-    this.functions = new Map(from?.functions);
-    this.aliases = new Map(from?.aliases);
+    if (from?.functions.size) this.#functions = new Map(from.functions);
+    if (from?.aliases.size) this.#aliases = new Map(from.aliases);
     this.options = new Set(from?.options);
     this.positional = from ? [...from.positional] : [];
     this.pid = from?.pid ?? process.pid;
@@ -111,8 +115,8 @@ export class Shell {
     if (!from && dialect === 'gnu') for (const letter of 'hB') this.options.add(letter);
     this.lastBackground = from?.lastBackground;
     this.jobs = new Jobs(from?.jobs);
-    this.traps = new Map([...(from?.traps ?? [])].filter(([, action]) => action === ''));
     if (!from) return;
+    for (const [name, action] of from.traps) if (action === '') (this.#traps ??= new Map()).set(name, action);
     this.status = from.status;
     this.line = from.line;
     this.depth = from.depth;
@@ -316,10 +320,46 @@ export class Shell {
   }
 
   /** Runs a command as this process's whole work and answers its exit status. */
-  async runToEnd(work: () => Promise<number>): Promise<number> {
+  get functions(): ReadonlyMap<string, FunctionDefinition> {
+    return this.#functions ?? nothing;
+  }
+
+  define(definition: FunctionDefinition): void {
+    (this.#functions ??= new Map()).set(definition.name, definition);
+  }
+
+  undefine(name: string): void {
+    this.#functions?.delete(name);
+  }
+
+  get aliases(): ReadonlyMap<string, string> {
+    return this.#aliases ?? nothing;
+  }
+
+  alias(name: string, text: string): void {
+    (this.#aliases ??= new Map()).set(name, text);
+  }
+
+  /** All, without a name. False when there was none. */
+  unalias(name?: string): boolean {
+    if (name !== undefined) return this.#aliases?.delete(name) ?? false;
+    this.#aliases = undefined;
+    return true;
+  }
+
+  get traps(): ReadonlyMap<TrapName, string> {
+    return this.#traps ?? nothing;
+  }
+
+  dropTrap(name: TrapName): void {
+    this.#traps?.delete(name);
+  }
+
+  async runToEnd(work: () => Promise<Result>): Promise<number> {
     let status: number;
     try {
-      status = await work();
+      const result = await work();
+      status = typeof result === 'number' ? result : await result();
     } catch (error) {
       status = await this.statusOf(error);
     }
@@ -340,7 +380,7 @@ export class Shell {
   async atExit(status: number): Promise<number> {
     const action = this.traps.get('EXIT');
     if (!action) return status;
-    this.traps.delete('EXIT');
+    this.dropTrap('EXIT');
     this.status = status;
     this.loops = 0;
     try {
@@ -354,8 +394,8 @@ export class Shell {
   // Traps
 
   setTrap(name: TrapName, action: string | undefined): void {
-    if (action === undefined) this.traps.delete(name);
-    else this.traps.set(name, action);
+    if (action === undefined) this.dropTrap(name);
+    else (this.#traps ??= new Map()).set(name, action);
     if (!isSignal(name) || name === 'KILL' || name === 'STOP') return;
     if (action === '') this.process.onSignal(name, 'ignore');
     else if (action === undefined) this.process.onSignal(name, this.#untrapped(name));
@@ -400,9 +440,9 @@ export class Shell {
   async runErrorTrap(): Promise<void> {
     const action = this.traps.get('ERR')!;
     const { status } = this;
-    this.traps.delete('ERR');
+    this.dropTrap('ERR');
     await this.runText(action, this.line);
-    if (!this.traps.has('ERR')) this.traps.set('ERR', action);
+    if (!this.traps.has('ERR')) (this.#traps ??= new Map()).set('ERR', action);
     this.status = status;
   }
 
@@ -457,6 +497,8 @@ export class Shell {
   }
 }
 
+/** Shared by all shells, and never written to. */
+const nothing: ReadonlyMap<never, never> = new Map<never, never>();
 const unmoved = () => {};
 const overtime = () => {
   throw new Interrupted(152);

@@ -23,9 +23,9 @@ export async function visit(
   type: RequestType,
   { classes, tokens, signedIn }: Pick<Work, 'classes' | 'tokens' | 'signedIn'>,
 ): Promise<{ readonly standing: Standing; readonly person: Person }> {
-  const person: Person = { host: await signedIn(headers), seats: new Map(), views: new Map() };
+  const person: Person = { host: await signedIn(headers), seats: new Map() };
   const right = tokens.read(/^Bearer (\S+)$/.exec(headers.authorization ?? '')?.[1] ?? '');
   if (right && 'seat' in right) person.seats.set(right.classId, right.seat);
-  else if (right?.kind === 'view') person.views.set(right.classId, right.links);
+  else if (right?.kind === 'view') person.views = new Map([[right.classId, right.links]]);
   return { person, standing: await standingIn(classes, person, code, type) };
 }

@@ -12,7 +12,7 @@ import type { Asking } from './answers';
 import type { Contents } from './contents';
 import type { Person } from './person';
 import { SocketLimits } from './rate-limit';
-import { type Io, listen, room } from './rooms';
+import { type Io, room, SocketRooms } from './rooms';
 
 export interface GatewayOptions {
   readonly http: HttpServer;
@@ -79,7 +79,7 @@ async function meet(socket: { handshake: Socket['handshake']; data: { person: Pe
   const shaken = handshake.safeParse(socket.handshake.auth);
   if (!shaken.success || shaken.data.version !== protocolVersion) throw connectError('version');
   const host = await options.signedIn(socket.handshake.headers);
-  const person: Person = { host, seats: new Map(), views: new Map() };
+  const person: Person = { host, seats: new Map() };
   if (shaken.data.token !== undefined) await recognise(shaken.data.token, person, options);
   socket.data.person = person;
 }
@@ -95,7 +95,7 @@ async function recognise(token: string, person: Person, { tokens, classes }: Gat
     return;
   }
   if (state.links !== right.links) throw connectError('token');
-  if (right.kind === 'view') person.views.set(right.classId, right.links);
+  if (right.kind === 'view') person.views = new Map([[right.classId, right.links]]);
   else if (person.host && state.phase === 'open') await classes.joinHost(right.classId, person.host);
 }
 
@@ -103,15 +103,18 @@ function connectError(code: ConnectErrorCode): Error {
   return Object.assign(new Error(connectErrors[code]), { data: { code } });
 }
 
-/** The request that the connection began with has said who is there, and is kilobytes. */
-function forgetRequest({ conn }: Socket): void {
+/** The request that the connection began with has said who is there, and is kilobytes; engine.io's listeners still hold it. */
+function forgetRequest(socket: Socket): void {
+  const { conn } = socket;
+  Object.assign(conn.request, { rawHeaders: [], headers: {} });
   (conn as { request: unknown }).request = undefined;
+  (socket as { handshake: unknown }).handshake = undefined;
 }
 
 function serve(socket: Socket, shared: Omit<Asking, 'person' | 'listening'>, announcers: Announcers): void {
   const person = socket.data.person as Person;
   forgetRequest(socket);
-  const listening = listen(socket, announcers);
+  const listening = new SocketRooms(socket, announcers);
   for (const [id, seat] of person.seats) listening.asSeat(id, seat);
   const asking: Asking = { ...shared, person, listening };
   const limits = new SocketLimits();

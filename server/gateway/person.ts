@@ -11,7 +11,7 @@ export interface Person {
   /** Class id → the seat held there. */
   readonly seats: Map<string, string>;
   /** Class id → the number of links when this view link was made. */
-  readonly views: Map<string, number>;
+  views?: ReadonlyMap<string, number>;
 }
 
 /** A person who asks something of one class, with the right to ask it. */
@@ -64,7 +64,7 @@ function roleIn(state: ClassState, { host, seats, views }: Person): { role: Role
   if (host && state.hosts.some(({ id }) => id === host.id)) return { role: 'host', seat: 'host' };
   const seat = seats.get(state.id);
   if (seat) return { role: 'seat', seat: presentSeat(state, seat).id };
-  return { role: views.get(state.id) === state.links ? 'viewer' : 'stranger' };
+  return { role: views?.get(state.id) === state.links ? 'viewer' : 'stranger' };
 }
 
 /** Whose computers there are in a class: the host's, and those of everybody who has a seat. */

@@ -1,5 +1,7 @@
 import { refused } from '../../lib/errors';
 
+const monotonic = () => performance.now();
+
 /** A bucket that fills up at `perSecond` and holds `most`. */
 export class Bucket {
   #level: number;
@@ -8,7 +10,7 @@ export class Bucket {
   constructor(
     private readonly most: number,
     private readonly perSecond: number,
-    private readonly now: () => number = () => performance.now(),
+    private readonly now: () => number = monotonic,
   ) {
     this.#level = most;
     this.#at = now();
@@ -41,7 +43,7 @@ export class SocketLimits {
   readonly #rest: Bucket;
   #refused = 0;
 
-  constructor(now: () => number = () => performance.now()) {
+  constructor(now: () => number = monotonic) {
     this.#keys = new Bucket(300, 80, now);
     this.#characters = new Bucket(256 * 1024, 64 * 1024, now);
     this.#rest = new Bucket(80, 20, now);

@@ -1,8 +1,9 @@
 import type { Server, Socket } from 'socket.io';
+import type { Viewer } from '../../lib/classroom';
 import type { Announcements } from '../../lib/protocol';
 import type { Announcers } from './announce';
 import type { Listening } from './answers';
-import type { Person } from './person';
+import type { Person, Standing } from './person';
 
 export type Io = Server<
   Record<string, never>,
@@ -38,42 +39,61 @@ export const room = {
  * Joining, right after a socket was given everything up to now: what is still kept back for others is sent before, so that the
  * newcomer does not hear again what it has been given.
  */
-export function listen(socket: Socket, announcers: Announcers): Listening {
-  const join = (...names: string[]) => void socket.join(names);
-  return {
-    toClass(id, viewer, upTo) {
-      const { desks, desk, class: all, hosts, others, seatWatches, viewers } = room;
-      if (viewer.role === 'seat') {
-        const { seat } = viewer;
-        const [atDesk, withRoster] = [
-          [desks(id), desk(id, seat)],
-          [all(id), others(id), seatWatches(id, seat)],
-        ];
-        for (const left of viewer.desk ? withRoster : atDesk) void socket.leave(left);
-        if (viewer.desk) {
-          announcers.desks.came(id, socket.id, { seat, upTo });
-          return join(...atDesk);
-        }
-        announcers.classes.flush(id);
-        return join(...withRoster);
-      }
-      announcers.classes.flush(id);
-      join(all(id), ...(viewer.role === 'host' ? [hosts(id)] : [others(id), viewers(id)]));
-    },
-    toMachine(machine, as) {
-      announcers.machines.flush(machine);
-      announcers.boards.flush(machine);
-      join(room.machine(machine), ...(as === 'guest' ? [room.guest(machine)] : []));
-    },
-    toBoard({ id, role }) {
-      const only = { seat: [room.compares(id)], viewer: [room.viewers(id)], host: [], stranger: [] }[role];
-      join(room.board(id), ...only);
-    },
-    toScreen({ id, role }) {
-      announcers.screens.flush(id);
-      join(room.screen(id), ...(role === 'viewer' ? [room.viewers(id)] : []));
-    },
-    boardUpTo: (machine) => announcers.boards.flush(machine),
-    asSeat: (id, seat) => join(room.seat(id, seat)),
-  };
+export class SocketRooms implements Listening {
+  constructor(
+    private readonly socket: Socket,
+    private readonly announcers: Announcers,
+  ) {}
+
+  toClass(id: string, viewer: Viewer, upTo: number): void {
+    if (viewer.role === 'seat' && viewer.desk) this.#toDesk(id, viewer.seat, upTo);
+    else this.#toRoster(id, viewer);
+  }
+
+  toMachine(machine: string, as: 'own' | 'guest'): void {
+    this.announcers.machines.flush(machine);
+    this.announcers.boards.flush(machine);
+    this.#join(room.machine(machine), ...(as === 'guest' ? [room.guest(machine)] : []));
+  }
+
+  toBoard({ id, role }: Standing): void {
+    const only = { seat: [room.compares(id)], viewer: [room.viewers(id)], host: [], stranger: [] }[role];
+    this.#join(room.board(id), ...only);
+  }
+
+  toScreen({ id, role }: Standing): void {
+    this.announcers.screens.flush(id);
+    this.#join(room.screen(id), ...(role === 'viewer' ? [room.viewers(id)] : []));
+  }
+
+  boardUpTo(machine: string): void {
+    this.announcers.boards.flush(machine);
+  }
+
+  asSeat(id: string, seat: string): void {
+    this.#join(room.seat(id, seat));
+  }
+
+  #toRoster(id: string, viewer: Viewer): void {
+    const { class: all, hosts, others, viewers, seatWatches } = room;
+    this.announcers.classes.flush(id);
+    if (viewer.role === 'seat') {
+      this.#leave(room.desks(id), room.desk(id, viewer.seat));
+      this.#join(all(id), others(id), seatWatches(id, viewer.seat));
+    } else this.#join(all(id), ...(viewer.role === 'host' ? [hosts(id)] : [others(id), viewers(id)]));
+  }
+
+  #toDesk(id: string, seat: string, upTo: number): void {
+    this.announcers.desks.came(id, this.socket.id, { seat, upTo });
+    this.#leave(room.class(id), room.others(id), room.seatWatches(id, seat));
+    this.#join(room.desks(id), room.desk(id, seat));
+  }
+
+  #join(...names: string[]): void {
+    void this.socket.join(names);
+  }
+
+  #leave(...names: string[]): void {
+    for (const name of names) void this.socket.leave(name);
+  }
 }

@@ -6,11 +6,11 @@ import { Residence } from './residence';
 import type { Thread } from './worker-pool';
 import { WriteQueue, type Written } from './write-queue';
 
+/** The same for all machines: one object, and no function of a machine's own. */
 export interface CustodyOptions {
-  readonly id: string;
   readonly log: EventLog;
   readonly thread: () => Thread;
-  readonly onWritten: (written: Written) => void;
+  readonly onWritten: (machine: string, written: Written) => void;
   /** Runs `work` while no other suspect runs: after a thread was lost, to find out who hung it. */
   readonly alone: (work: () => Promise<unknown>) => void;
   readonly commandMs: number;
@@ -50,8 +50,11 @@ export class Custody {
   #timer: NodeJS.Timeout | undefined;
   #whenSettled: (() => void)[] = [];
 
-  constructor(private readonly options: CustodyOptions) {
-    const { id, log, thread: choose } = options;
+  constructor(
+    private readonly id: string,
+    private readonly options: CustodyOptions,
+  ) {
+    const { log, thread: choose } = options;
     const stream = streamOf(id);
     this.#stream = stream;
     this.#queue = new WriteQueue({
@@ -59,7 +62,7 @@ export class Custody {
       stream,
       onWritten: (written) => {
         this.#residence.stored(written.upTo);
-        options.onWritten(written);
+        options.onWritten(id, written);
       },
       onRefused: (why, error) => this.#refused(why, error),
     });
@@ -139,7 +142,7 @@ export class Custody {
     if (message.type === 'recall') void this.#residence.recall(message.call, message.versions);
     if (message.type === 'answered') this.#residence.answered(message.call, message.answer);
     if (message.type === 'failed') {
-      console.error(`machine ${this.options.id}: ${message.error}`);
+      console.error(`machine ${this.id}: ${message.error}`);
       this.#giveUp();
     }
   }
@@ -190,6 +193,7 @@ export class Custody {
     const order = this.#running;
     if (!order) return;
     clearTimeout(this.#timer);
+    this.#timer = undefined;
     this.#running = undefined;
     this.#unstored.push(order);
     this.#queue.after(() => {
@@ -202,7 +206,7 @@ export class Custody {
 
   #stuck(order: Order): void {
     if (this.#running !== order) return;
-    console.error(`machine ${this.options.id}: ${order.command.type} did not end; it is started again`);
+    console.error(`machine ${this.id}: ${order.command.type} did not end; it is started again`);
     this.#residence.say({ type: 'drop' });
     this.#giveUp();
   }
@@ -242,7 +246,7 @@ export class Custody {
         const appended = await log.append(this.#stream, from, events);
         if (!appended.ok) continue;
         this.#queue.version = appended.version;
-        return onWritten({ from, upTo: appended.version, events });
+        return onWritten(this.id, { from, upTo: appended.version, events });
       }
       throw notStored();
     };
@@ -275,7 +279,7 @@ export class Custody {
 
   /** The stream is not what the thread believed, or does not take anything at present. */
   #refused(why: 'conflict' | 'unavailable', error?: unknown): void {
-    if (why === 'unavailable') console.error(`machine ${this.options.id}: ${String(error)}`);
+    if (why === 'unavailable') console.error(`machine ${this.id}: ${String(error)}`);
     const unstored = this.#unstored;
     this.#unstored = [];
     const running = this.#leave('drop');
@@ -293,6 +297,7 @@ export class Custody {
     this.#running = undefined;
     this.#turn++;
     clearTimeout(this.#timer);
+    this.#timer = undefined;
     this.#residence.leave(how);
     return order;
   }

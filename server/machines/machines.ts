@@ -11,7 +11,7 @@ import { isPrivate } from '../../lib/machine/events';
 import { screenEvents } from '../../lib/machine/screen';
 import type { Catch, EarlierPoint, MachineSnapshot } from '../../lib/protocol';
 import type { Store } from '../store';
-import { Custody, refusalOf } from './custody';
+import { Custody, type CustodyOptions, refusalOf } from './custody';
 import type { BesideCommand, Content, LookedBack, Question } from './messages';
 import type { Packed } from './pack-container';
 import { type Thread, WorkerPool } from './worker-pool';
@@ -48,6 +48,7 @@ export class Machines {
   readonly #custodies = new Map<string, Custody>();
   readonly #pool: WorkerPool;
   readonly #listeners: ((change: MachineChange) => void)[] = [];
+  readonly #custodyOptions: CustodyOptions;
   readonly #sweep: NodeJS.Timeout;
   #watched: (id: string) => boolean = () => false;
   #blobs: Promise<unknown> = Promise.resolve();
@@ -65,6 +66,18 @@ export class Machines {
       },
       onLost: (thread, why) => this.#lost(thread, why),
     });
+    this.#custodyOptions = {
+      log: options.store.log,
+      thread: () => this.#pool.least(),
+      onWritten: (machine, written) => {
+        for (const listener of this.#listeners) listener({ machine, ...written });
+      },
+      alone: (work) => {
+        this.#alone = this.#alone.then(work, work);
+      },
+      commandMs: options.commandMs ?? 60_000,
+      shared: options.shared ?? false,
+    };
     this.#sweep = setInterval(() => this.evict(options.idleMs ?? 15 * 60_000), 60_000).unref();
   }
 
@@ -208,19 +221,7 @@ export class Machines {
   #custody(id: string): Custody {
     let custody = this.#custodies.get(id);
     if (!custody) {
-      custody = new Custody({
-        id,
-        log: this.options.store.log,
-        thread: () => this.#pool.least(),
-        onWritten: (written) => {
-          for (const listener of this.#listeners) listener({ machine: id, ...written });
-        },
-        alone: (work) => {
-          this.#alone = this.#alone.then(work, work);
-        },
-        commandMs: this.options.commandMs ?? 60_000,
-        shared: this.options.shared ?? false,
-      });
+      custody = new Custody(id, this.#custodyOptions);
       this.#custodies.set(id, custody);
     }
     return custody;

@@ -29,7 +29,7 @@ export class Residence {
   /** Version of the state that was last put beside the stream. */
   #kept = 0;
   #keptAt = -Infinity;
-  readonly #asked = new Map<number, { resolve: (answer: unknown) => void; reject: (error: Error) => void }>();
+  #asked: Map<number, { resolve: (answer: unknown) => void; reject: (error: Error) => void }> | undefined;
 
   constructor(private readonly options: ResidenceOptions) {}
 
@@ -64,8 +64,8 @@ export class Residence {
     if (this.#thread) this.#thread.count--;
     this.#thread = undefined;
     this.#epoch++;
-    const waiting = [...this.#asked.values()];
-    this.#asked.clear();
+    const waiting = [...(this.#asked?.values() ?? [])];
+    this.#asked = undefined;
     for (const { reject } of waiting) reject(restarting());
   }
 
@@ -84,14 +84,16 @@ export class Residence {
           }
         });
       if (!this.#thread) return reject(restarting());
+      this.#asked ??= new Map();
       this.#asked.set(call, { resolve: told, reject });
       this.say({ type: 'ask', call, question });
     });
   }
 
   answered(call: number, answer: unknown): void {
-    this.#asked.get(call)?.resolve(answer);
-    this.#asked.delete(call);
+    this.#asked?.get(call)?.resolve(answer);
+    this.#asked?.delete(call);
+    if (!this.#asked?.size) this.#asked = undefined;
   }
 
   /** Events up to here are stored. Now and then the state is put beside the stream; losing that costs only time. */

@@ -1,4 +1,4 @@
-// npm run bench -- class [--seats 300] [--json] [--seconds 40] [--peers 8] [--disk FOLDER] [--profile FOLDER]
+// npm run bench -- class [--seats 300] [--json] [--seconds 40] [--peers 8] [--disk FOLDER] [--profile FOLDER] [--snapshot FILE]
 //
 // A whole class over real sockets: a server in a process of its own (bundled from the present source), and here its host, its
 // students and, on the projector, its board. Every student joins, opens a terminal, goes into a container of the published
@@ -24,6 +24,7 @@
 // stallsMs       the longest that each of those threads did not come round to its next event
 // fsyncP50Ms, fsyncP99Ms   how long the same disk took to keep 4 KiB, once every 200 ms beside the class: what is announced is
 //                stored before, so this is in p50Ms and p99Ms, and not in raw's. `--disk /dev/shm` leaves it out
+// `--snapshot`   writes what the server's own thread holds then, for Chromium's memory panel
 // load           this computer's load average (1 minute) at the start and at the end; cores
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -135,6 +136,8 @@ await Promise.all(
 const joinBytes = students.map((seat) => seat.bytes.in + seat.bytes.out);
 say('all in their containers');
 const full = await server.held();
+const snapshot = after('--snapshot');
+if (snapshot) await server.snapshot(snapshot);
 
 // The listeners: the board and some students who compare.
 const deliveries = new Deliveries(1 + peers);

@@ -8,14 +8,10 @@ import { checkPull, createFrom } from './create';
 
 /** `docker run`: create, attach, start, and wait, in one. 125 when docker itself fails, else the program's own code. */
 export const run: Command = async (call) => {
-  if (call.flags.on('detach') && call.flags.list('attach').length)
-    throw new CommandError('conflicting options: cannot specify both --attach and --detach');
-  checkPull(call, 'docker: ');
-  const options = createOptions(call);
-  if (!call.flags.on('detach'))
-    requireTerminal(call.process, options.config.Tty ?? false, options.config.AttachStdin ?? false);
+  const beginning = begin(call);
   try {
-    return call.flags.on('detach') ? await runDetached(call, options) : await runAttached(call, options);
+    const follow = await beginning;
+    return await follow();
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     await err(
@@ -26,19 +22,30 @@ export const run: Command = async (call) => {
   }
 };
 
+/** Up to where the container runs; what is answered waits for its end, and no longer knows what was asked for. */
+function begin(call: Invocation): Promise<() => Promise<number>> {
+  if (call.flags.on('detach') && call.flags.list('attach').length)
+    throw new CommandError('conflicting options: cannot specify both --attach and --detach');
+  checkPull(call, 'docker: ');
+  const options = createOptions(call);
+  if (call.flags.on('detach')) return runDetached(call, options);
+  requireTerminal(call.process, options.config.Tty ?? false, options.config.AttachStdin ?? false);
+  return runAttached(call, options);
+}
+
 function exitCodeOf(failure: Failure): number {
   const code = failure.detail.exitCode as number | undefined;
   return code === 126 || code === 127 ? code : 125;
 }
 
-async function runDetached(call: Invocation, options: CreateOptions): Promise<number> {
+async function runDetached(call: Invocation, options: CreateOptions): Promise<() => Promise<number>> {
   const { id } = await createFrom(call, options, 'docker: ');
   await call.engine.start(id);
   await out(call, `${id}\n`);
-  return 0;
+  return async () => 0;
 }
 
-async function runAttached(call: Invocation, options: CreateOptions): Promise<number> {
+async function runAttached(call: Invocation, options: CreateOptions): Promise<() => Promise<number>> {
   const { engine, process, flags } = call;
   const { id } = await createFrom(call, options, 'docker: ');
   const { Tty: tty = false, AttachStdin: stdin = false } = options.config;
@@ -53,12 +60,14 @@ async function runAttached(call: Invocation, options: CreateOptions): Promise<nu
   await engine.start(id, { size: sizeOfTerminal(process) });
   const detached = () => gone.resolve('detached');
   const session = openSession({ process, tty, stdin, detachKeys: flags.maybe('detach-keys'), detached }, wire);
-  try {
-    if ((await gone.promise) === 'ended') return await exit;
-    wire.detach();
-    await err(call, 'read escape sequence\n');
-    return 0;
-  } finally {
-    session.stop();
-  }
+  return async () => {
+    try {
+      if ((await gone.promise) === 'ended') return await exit;
+      wire.detach();
+      await err(call, 'read escape sequence\n');
+      return 0;
+    } finally {
+      session.stop();
+    }
+  };
 }

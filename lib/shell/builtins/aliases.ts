@@ -12,7 +12,7 @@ async function alias(shell: Shell, args: readonly string[]): Promise<number> {
   if (args.length === 0) for (const name of [...shell.aliases.keys()].sort()) await shell.process.print(show(name));
   for (const arg of args) {
     const at = arg.indexOf('=', 1);
-    if (at > 0) shell.aliases.set(arg.slice(0, at), arg.slice(at + 1));
+    if (at > 0) shell.alias(arg.slice(0, at), arg.slice(at + 1));
     else if (shell.aliases.has(arg)) await shell.process.print(show(arg));
     else {
       if (gnu) await shell.complain(`${arg}: not found`, 'alias');
@@ -30,8 +30,8 @@ async function unalias(shell: Shell, args: readonly string[]): Promise<number> {
   }
   let status = 0;
   for (const name of args) {
-    if (name === '-a') shell.aliases.clear();
-    else if (!shell.aliases.delete(name)) {
+    if (name === '-a') shell.unalias();
+    else if (!shell.unalias(name)) {
       if (shell.dialect === 'gnu') await shell.complain(`${name}: not found`, 'unalias');
       else await shell.tell(`unalias: ${name} not found\n`);
       status = 1;

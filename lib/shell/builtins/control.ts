@@ -36,7 +36,7 @@ async function exec(shell: Shell, args: readonly string[]): Promise<number> {
   const found = findExecutable(shell, name);
   if (!found)
     throw execFault(shell, 'exec', shell.dialect === 'gnu' ? `${name}: not found` : shell.wording.notFound(name), 127);
-  shell.traps.delete('EXIT');
+  shell.dropTrap('EXIT');
   try {
     const env = shell.variables.environment(shell.dialect !== 'gnu');
     throw new Exit(await shell.process.exec({ path: found, argv: args, env }));

@@ -108,12 +108,12 @@ function unset(shell: Shell, args: readonly string[]): number {
   for (const name of args.filter((arg) => arg !== '-f' && arg !== '-v')) {
     const element = shell.dialect === 'gnu' ? /^([A-Za-z_]\w*)\[(.+)\]$/.exec(name) : null;
     if (element) shell.variables.attributes(element[1]!)?.elements?.delete(element[2]!);
-    else if (functions) shell.functions.delete(name);
+    else if (functions) shell.undefine(name);
     else {
       if (!isName(name) && shell.dialect === 'gnu' && !args.includes('-v')) continue;
       if (!isName(name)) throw new Fault(shell.wording.badName(name), shell.dialect === 'gnu' ? 1 : 2);
       const isFunction = !shell.variables.attributes(name) && shell.functions.has(name) && !args.includes('-v');
-      if (isFunction && shell.dialect === 'gnu') shell.functions.delete(name);
+      if (isFunction && shell.dialect === 'gnu') shell.undefine(name);
       else unsetVariable(shell, name);
     }
   }

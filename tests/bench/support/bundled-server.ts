@@ -22,6 +22,8 @@ export interface BenchServer {
   /** What it printed, at most the last 100,000 characters. */
   output(): string;
   held(): Promise<Held>;
+  /** Writes what the server's own thread holds to this file. */
+  snapshot(file: string): Promise<unknown>;
   /**
    * CPU milliseconds of the whole process since it began; and for how many milliseconds at most each thread did not come round
    * to its next event since this was asked before.
@@ -78,8 +80,8 @@ export async function startBenchServer({
     heard(child, 'ready'),
     exited.then(() => Promise.reject(new Error(`the server ended:\n${printed}`))),
   ])) as { port: number };
-  const ask = async (type: string, answer: string) => {
-    child.send({ type });
+  const ask = async (type: string, answer: string, more: object = {}) => {
+    child.send({ type, ...more });
     return heard(child, answer);
   };
   return {
@@ -95,6 +97,7 @@ export async function startBenchServer({
       const { threads, rss } = (await ask('measure', 'measured')) as Held;
       return { threads, rss, live: threads.reduce((sum, { heap, external }) => sum + heap + external, 0) };
     },
+    snapshot: (file) => ask('snapshot', 'snapshot', { file }),
     busy: async () => (await ask('cpu', 'cpu')) as Awaited<ReturnType<BenchServer['busy']>>,
     async stop() {
       child.kill('SIGTERM');

@@ -1,6 +1,7 @@
 // Loaded before the server (node --import), in its process and in each of its threads: answers `measure` with what all of
 // them hold after a garbage collection. It changes nothing of the server.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { writeHeapSnapshot } from 'node:v8';
 import { BroadcastChannel, isMainThread, threadId } from 'node:worker_threads';
 
 const delay = monitorEventLoopDelay({ resolution: 5 });
@@ -39,6 +40,9 @@ if (isMainThread) {
       const { rss } = process.memoryUsage();
       process.send({ type: 'measured', threads: found, rss, cpuMs: (user + system) / 1000 });
     }, 1500);
+  });
+  process.on('message', (message) => {
+    if (message?.type === 'snapshot') process.send({ type: 'snapshot', file: writeHeapSnapshot(message.file) });
   });
   process.on('message', (message) => {
     if (message?.type !== 'cpu') return;
