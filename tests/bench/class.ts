@@ -16,11 +16,14 @@
 // answerP99Ms    from typing a line to its acknowledgement: what it did is stored
 // serverCpu      cores that the server kept busy while the class typed (1: one core), all its threads together
 // memoryPerSeatKb   what the server's threads hold (heap and outside it, after a collection) with all seats inside their
-//                containers, less what they held with the class open and empty, for each seat; KiB
-// rssPerSeatKb   the same of the process's resident memory, which includes room that was needed once
+//                containers, less what they held with the class open and empty, for each seat; KiB. With few seats most of
+//                it is `memoryOnceKb`
+// memoryFurtherSeatKb   the same of those seats alone that came when ten others were inside: what one more costs
+// memoryOnceKb   of the first ten, what is not theirs: programs that were compiled, the image's and the host's files as trees
+// rssPerSeatKb   memoryPerSeatKb of the process's resident memory, which includes room that was needed once
 // bytesPerSeat   bytes a second on one seat's connection, both ways, while it types
 // joinBytesPerSeat  bytes on a seat's connection until it stands in its container
-// memoryByThreadKb  of that: the server's own thread, the store's, the students' computers'
+// memoryByThreadKb  of memoryFurtherSeatKb: the server's own thread, the store's, the students' computers'
 // stallsMs       the longest that each of those threads did not come round to its next event
 // fsyncP50Ms, fsyncP99Ms   how long the same disk took to keep 4 KiB, once every 200 ms beside the class: what is announced is
 //                stored before, so this is in p50Ms and p99Ms, and not in raw's. `--disk /dev/shm` leaves it out
@@ -45,6 +48,8 @@ const peers = Math.min(seats, number(words, '--peers', 8));
 const after = (option: string) => (words.includes(option) ? words[words.indexOf(option) + 1] : undefined);
 const say = (text: string) => words.includes('--json') || console.error(text);
 
+/** Who is there before the class is measured: they meet what is made once. */
+const firstSeats = 10;
 const everyMs = 2000;
 const joinsASecond = 30;
 const windows = 2;
@@ -84,7 +89,7 @@ function tagsOf(events: readonly MachineEvent[]): readonly string[] {
 
 const loadBefore = loadavg()[0]!;
 const server = await startBenchServer({
-  env: { MOST_SEATS: String(Math.max(300, seats)) },
+  env: { MOST_SEATS: String(Math.max(300, seats + firstSeats)) },
   profile: after('--profile'),
   disk: after('--disk'),
 });
@@ -103,6 +108,12 @@ await host.get('image:build', {
 await host.get('image:publish', { code, reference: 'motd:1.0' });
 await host.get('class:watch', { code, cursor: 0 });
 const empty = await server.held();
+
+for (let n = 1; n <= firstSeats; n++) {
+  const seat = await Seat.join(server.url, code, seats + n);
+  await seat.line('docker run -it --name web motd:1.0 sh');
+}
+const first = await server.held();
 
 // Joining.
 const begun = performance.now();
@@ -245,7 +256,10 @@ const byThread = (before: Held, after: Held) =>
       const was = before.threads.find((other) => other.threadId === threadId);
       return kb(heap + external, (was?.heap ?? 0) + (was?.external ?? 0));
     });
-const kb = (after: number, before: number) => rounded((after - before) / 1024 / Math.max(1, students.length));
+const kb = (after: number, before: number, among = students.length) =>
+  rounded((after - before) / 1024 / Math.max(1, among));
+const everybody = students.length + firstSeats;
+const further = kb(full.live, first.live);
 const p99Ms = rounded(percentile(deliveries.latencies, 0.99));
 const rawP99Ms = rounded(percentile(rawDeliveries.latencies, 0.99));
 const result = {
@@ -256,7 +270,9 @@ const result = {
   rawP99Ms,
   p99Ratio: rounded(p99Ms / rawP99Ms),
   serverCpu: rounded(cpuMs / actedMs),
-  memoryPerSeatKb: kb(full.live, empty.live),
+  memoryPerSeatKb: kb(full.live, empty.live, everybody),
+  memoryFurtherSeatKb: further,
+  memoryOnceKb: rounded(kb(first.live, empty.live, 1) - further * firstSeats),
   bytesPerSeat: Math.round(bytes / Math.max(1, students.length - peers) / (actedMs / 1000)),
   joinsFailed: failed,
   joinSeconds: rounded(joinSeconds),
@@ -268,8 +284,8 @@ const result = {
   rawP50Ms: rounded(percentile(rawDeliveries.latencies, 0.5)),
   rawLost: rawDeliveries.lost,
   answerP99Ms: rounded(percentile(answers, 0.99)),
-  rssPerSeatKb: kb(full.rss, empty.rss),
-  memoryByThreadKb: byThread(empty, full),
+  rssPerSeatKb: kb(full.rss, empty.rss, everybody),
+  memoryByThreadKb: byThread(first, full),
   stallsMs: stalls,
   fsyncP50Ms: rounded(percentile(disk.times, 0.5)),
   fsyncP99Ms: rounded(percentile(disk.times, 0.99)),
