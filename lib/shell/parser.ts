@@ -25,7 +25,8 @@ export type Dialect = 'busybox' | 'gnu' | 'dash';
 
 export interface ParserOptions {
   readonly dialect?: Dialect;
-  readonly aliases?: ReadonlyMap<string, string>;
+  /** As they are when a command is read: the line before may have made one. */
+  readonly aliases?: () => ReadonlyMap<string, string>;
   /** More text may follow: an unclosed here-document is then unfinished, not ended. */
   readonly partial?: boolean;
   /** Number of the first line. Default 1. */
@@ -584,7 +585,7 @@ export class Parser {
 
   /** Replaces the word at a command's beginning while it is an alias that is not being replaced already. */
   #replaceAliases(): void {
-    const { aliases } = this.#options;
+    const aliases = this.#options.aliases?.();
     if (!aliases || aliases.size === 0) return;
     for (let rounds = 0; rounds < 100; rounds++) {
       const token = this.#peek();

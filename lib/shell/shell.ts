@@ -297,8 +297,8 @@ export class Shell {
   }
 
   /** bash looks at aliases at a prompt only. */
-  get usableAliases(): ReadonlyMap<string, string> | undefined {
-    return this.dialect === 'gnu' && !this.interactive ? undefined : this.aliases;
+  get usableAliases(): (() => ReadonlyMap<string, string>) | undefined {
+    return this.dialect === 'gnu' && !this.interactive ? undefined : () => this.aliases;
   }
 
   syntaxFault(error: SyntaxFault): Fault {
