@@ -7,7 +7,7 @@ import { Blobs } from './blobs';
 import { Inbox } from './inbox';
 import { contentOfSnapshot, evolveMachine, neededContent, parseMachine } from './machine-replica';
 import { Store } from './store';
-import { Wire } from './wire';
+import type { Wire } from './wire';
 
 export interface Me {
   readonly role: Role;
@@ -23,7 +23,6 @@ type MachineInbox = Inbox<MachineState, MachineSnapshot, MachineEvent>;
  * is shown, `close`d when it goes. `board` also follows everybody's machines (a host's right).
  */
 export class Room {
-  readonly wire: Wire;
   readonly blobs: Blobs;
   readonly layers: Layers;
   readonly me = new Store<Me | undefined>(undefined);
@@ -41,9 +40,10 @@ export class Room {
     readonly code: string,
     /** `guest`: another seat's computer in the place of one's own, with its student's consent. */
     readonly watches: { readonly own: boolean; readonly board: boolean; readonly guest?: string },
-    token?: string,
+    readonly wire: Wire,
+    /** One's own computer's id, when it is known before the class is. */
+    readonly given?: string,
   ) {
-    this.wire = new Wire(token);
     this.blobs = new Blobs(this.wire, code);
     this.layers = new Layers(this.blobs);
     this.classInbox = new Inbox({
@@ -73,9 +73,11 @@ export class Room {
   }
 
   async #watch(): Promise<void> {
-    await this.classInbox.watch();
+    const known = this.watches.own ? this.ownId : undefined;
+    // Who knows whose computer it is need not wait for the class to say so.
+    await Promise.all([this.classInbox.watch(), known && this.watchOwn()]);
     if (!this.me.get()) return;
-    if (this.watches.own) await this.watchOwn();
+    if (this.watches.own && !known) await this.watchOwn();
     if (this.watches.board) await this.#watchBoard();
   }
 
@@ -83,7 +85,7 @@ export class Room {
   get ownId(): string | undefined {
     const { guest } = this.watches;
     const id = this.classInbox.replica.get()?.id;
-    return guest ? id && `${id}.${guest}` : this.me.get()?.machine || undefined;
+    return guest ? id && `${id}.${guest}` : this.me.get()?.machine || this.given;
   }
 
   /** A computer with nothing on it but one container, as that was when the computer's stream ended at `version`. */

@@ -4,6 +4,7 @@ import { useInWords } from '../_i18n/language';
 import { Room } from './room';
 import { adoptLink, tokenFor } from './seats';
 import { Store, useStore } from './store';
+import { isLeft, takeWay } from './take-seat';
 import { type Line, Wire } from './wire';
 
 /** The class of this page; undefined until the page runs in a browser. `as` says which of a browser's rights to use. */
@@ -11,7 +12,8 @@ export function useRoom(code: string, as: 'host' | 'any', board = false, guest?:
   const [room, setRoom] = useState<Room>();
   useEffect(() => {
     adoptLink(code);
-    const made = new Room(code, { own: true, board, guest }, tokenFor(code, as));
+    const way = as === 'any' && !guest ? takeWay(code) : undefined;
+    const made = new Room(code, { own: true, board, guest }, way?.wire ?? new Wire(tokenFor(code, as)), way?.machine);
     made.open();
     setRoom(made);
     return () => made.close();
@@ -27,7 +29,9 @@ export function useWire(): Wire | undefined {
     const made = new Wire();
     made.open();
     setWire(made);
-    return () => made.close();
+    return () => {
+      if (!isLeft(made)) made.close();
+    };
   }, []);
   useWords(wire);
   return wire;

@@ -43,11 +43,14 @@ export class Wire {
 
   /** A refusal in the reader's language. Set by the page; a wire without a page speaks as the server does. */
   inWords: (refusal: Worded) => string = ({ message }) => message;
+  #token: string | undefined;
+  #open = false;
 
   /** `token`: a seat's or a link's, by which the server knows this page. */
-  constructor(readonly token?: string) {
+  constructor(token?: string) {
+    this.#token = token;
     this.#socket = io({
-      auth: { version, ...(token && { token }) },
+      auth: (give) => give({ version, ...(this.#token && { token: this.#token }) }),
       transports: ['websocket', 'polling'],
       reconnectionDelayMax: 3000,
       autoConnect: false,
@@ -58,7 +61,17 @@ export class Wire {
     this.#socket.on('server:stopping', () => this.line.set({ kind: 'restarting', since: Date.now() }));
   }
 
+  get token(): string | undefined {
+    return this.#token;
+  }
+
+  /** A seat was taken over this line: whenever it comes back it is that seat's. */
+  become(token: string): void {
+    this.#token = token;
+  }
+
   open(): void {
+    this.#open = true;
     this.#socket.connect();
     window.addEventListener('online', this.#wake);
     window.addEventListener('offline', this.#cut);
@@ -66,6 +79,7 @@ export class Wire {
   }
 
   close(): void {
+    this.#open = false;
     window.removeEventListener('online', this.#wake);
     window.removeEventListener('offline', this.#cut);
     document.removeEventListener('visibilitychange', this.#wake);
@@ -122,7 +136,7 @@ export class Wire {
   #lost(): void {
     if (this.line.get().kind === 'online') this.line.set({ kind: 'offline', since: Date.now() });
     // The server ended this socket on purpose: socket.io leaves coming back to us.
-    if (!this.#socket.active) setTimeout(() => this.#socket.connect(), 1000);
+    if (this.#open && !this.#socket.active) setTimeout(() => this.#open && this.#socket.connect(), 1000);
   }
 
   #failed(error: Error & { data?: { code?: string } }): void {

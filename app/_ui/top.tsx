@@ -16,7 +16,7 @@ export function Top({
   return (
     <header className="flex flex-wrap items-center gap-x-5 gap-y-2 px-4 py-3 md:px-7">
       {home ? (
-        <Link href="/" className="text-ink">
+        <Link prefetch={false} href="/" className="text-ink">
           <Brand />
         </Link>
       ) : (

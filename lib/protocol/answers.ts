@@ -56,8 +56,8 @@ interface AnswerBody {
   'image:build': { readonly image: PublishedImage; readonly output: string };
   'image:publish': { readonly image: PublishedImage };
   'seat:look': { readonly title: string; readonly host: string; readonly locked: boolean; readonly full: boolean };
-  /** `token` is the seat's resume token: it opens the same seat from any browser. */
-  'seat:take': { readonly token: string; readonly seat: string; readonly name: string };
+  /** `token` is the seat's resume token: it opens the same seat from any browser. `machine` is the seat's computer. */
+  'seat:take': { readonly token: string; readonly seat: string; readonly name: string; readonly machine: string };
   'seat:rename': object;
   'seat:remove': object;
   'machine:watch': { readonly machine: Catch<MachineSnapshot, MachineEvent> };

@@ -152,7 +152,7 @@ export const classAnswers: ClassAnswers = {
     const taken = await classes.takeSeat(id, name, key);
     person.seats.set(id, taken.seat);
     listening.asSeat(id, taken.seat);
-    return { ...taken, token: tokens.seat({ classId: id, seat: taken.seat }) };
+    return { ...taken, machine: machineOf(id, taken.seat), token: tokens.seat({ classId: id, seat: taken.seat }) };
   },
 
   async 'seat:rename'({ seat, name }, { classes }, standing) {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Outbox } from '../../app/_client/outbox';
 import { Room } from '../../app/_client/room';
+import { Wire } from '../../app/_client/wire';
 import { type ClassEvent, type ClassState, evolveClass } from '../../lib/classroom';
 import { below, seeded } from '../../lib/clock';
 import { type MachineEvent, serialiseMachine } from '../../lib/machine';
@@ -116,7 +117,7 @@ async function play({ seed, people, pieces, restarts, weather }: Play): Promise<
 /** A student's page; every other one also has the comparison open. */
 function page(n: number) {
   const machine = `${classId}.s${n}`;
-  const room = new Room('CODE42', { own: true, board: n % 2 === 0 }, machine);
+  const room = new Room('CODE42', { own: true, board: n % 2 === 0 }, new Wire(machine));
   const outbox = new Outbox(`page${n}aaaa`, (client, one) =>
     room.ownId
       ? room.wire.ask('terminal:type', { code: 'CODE42', machine: room.ownId, client, ...one })

@@ -4,11 +4,12 @@ import { useRef, useState } from 'react';
 import { useSay } from '../../_i18n/language';
 import { ownerStyle } from '../../_picture';
 import { Button } from '../../_ui';
+import { loadScreen } from './ahead';
 import type { ScreenProps } from './screen';
 import { Transcript } from './transcript';
 import { Where } from './where';
 
-const Screen = dynamic(() => import('./screen').then((module) => module.Screen), {
+const Screen = dynamic(() => loadScreen().then((module) => module.Screen), {
   ssr: false,
   loading: () => <div className="h-full" />,
 });
@@ -18,17 +19,24 @@ export function Terminal({
   inside,
   user,
   colour,
+  onShown,
   ...screen
 }: Omit<ScreenProps, 'colour' | 'inside' | 'onLines'> & {
   /** The container's name, when the prompt is in one. */
   readonly inside?: string;
   readonly user: string;
   readonly colour: number;
+  /** The screen stands, with what is written on it. Called again with each change. */
+  readonly onShown?: () => void;
 }) {
   const say = useSay();
   const [asText, setAsText] = useState(false);
   const end = useRef<HTMLSpanElement>(null);
   const [lines, setLines] = useState<readonly string[]>([]);
+  const tell = (now: readonly string[]) => {
+    setLines(now);
+    onShown?.();
+  };
   return (
     <section
       aria-label={say('terminal.title')}
@@ -48,7 +56,7 @@ export function Terminal({
         </button>
       </header>
       <div className="relative min-h-0 flex-1">
-        <Screen {...screen} colour={colour} inside={inside !== undefined} onLines={setLines} />
+        <Screen {...screen} colour={colour} inside={inside !== undefined} onLines={tell} />
         <Transcript lines={lines} shown={asText} />
       </div>
       <span ref={end} tabIndex={-1} className={stop}>

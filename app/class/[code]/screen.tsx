@@ -46,8 +46,10 @@ export function DeskScreen({ code }: { readonly code: string }) {
   const terminal = useTerminal(room, machine, outbox);
   const pages = usePages(room, machine);
   const image = latestImage(state);
+  const [shown, setShown] = useState(false);
+  // Layers are fetched to be hashed when the terminal stands: it does not wait for them.
   const proof = useProof(
-    image,
+    shown ? image : undefined,
     async (digest) => room?.blobs.fetch(digest),
     (report) => void room?.wire.ask('proof:report', { code, ...report }),
   );
@@ -81,13 +83,14 @@ export function DeskScreen({ code }: { readonly code: string }) {
         !gone && (
           <>
             <Link
+              prefetch={false}
               href={`/class/${code}/compare${chosen ? `?left=image&right=${chosen.id.slice(0, 12)}` : ''}`}
               className={`${buttonLook('quiet', true)} max-sm:hidden`}
             >
               {say('desk.compare')}
             </Link>
             {(me?.role === 'host' || state.rules.compare) && (
-              <Link href={`/class/${code}/board`} className={buttonLook('plain', true)}>
+              <Link prefetch={false} href={`/class/${code}/board`} className={buttonLook('plain', true)}>
                 {say('desk.board')}
               </Link>
             )}
@@ -192,6 +195,7 @@ export function DeskScreen({ code }: { readonly code: string }) {
                       readOnly={over || (state?.frozen === true && me?.role === 'seat')}
                       onType={(data) => outbox?.type(terminal.id, data)}
                       onResize={terminal.resize}
+                      onShown={() => setShown(true)}
                     />
                   </div>
                 ) : (

@@ -1,12 +1,10 @@
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { MachineState } from '../../../lib/machine';
-import type { Room } from '../../_client';
-
-const main = 'main';
+import { mainTerminal, type Room } from '../../_client';
 
 /** The one terminal of a desk: opened when its size is known, resized with the window, read from the replica. */
 export function useTerminal(room: Room | undefined, machine: MachineState | undefined, outbox: unknown) {
-  const terminal = machine?.terminals.get(main);
+  const terminal = machine?.terminals.get(mainTerminal);
   const size = useRef({ columns: 80, rows: 24 });
   const told = useRef('');
   const there = terminal !== undefined;
@@ -16,7 +14,7 @@ export function useTerminal(room: Room | undefined, machine: MachineState | unde
     (type: 'terminal:open' | 'terminal:resize') => {
       if (!room || !id) return;
       told.current = JSON.stringify(size.current);
-      void room.wire.ask(type, { code: room.code, machine: id, terminal: main, ...size.current });
+      void room.wire.ask(type, { code: room.code, machine: id, terminal: mainTerminal, ...size.current });
     },
     [room, id],
   );
@@ -41,7 +39,7 @@ export function useTerminal(room: Room | undefined, machine: MachineState | unde
     [terminal?.screen, terminal?.written, inside],
   );
   return {
-    id: main,
+    id: mainTerminal,
     editing: terminal?.editing,
     ready: machine !== undefined && outbox !== undefined,
     shown,

@@ -3,8 +3,9 @@ import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { parseCode } from '../../../lib/classroom';
 import type { Refusal } from '../../../lib/protocol';
-import { forgetAsk, keepSeat, seatAsk, seatToken, useWire } from '../../_client';
+import { seatToken, takeSeat, useWire } from '../../_client';
 import { Join, type Looked, type Problem } from '../../_features/join';
+import { fetchAhead } from '../../_features/terminal/ahead';
 import { useSay } from '../../_i18n/language';
 
 /** Looks the code up, takes a seat, goes in. Who has a seat already goes straight to it. */
@@ -27,20 +28,22 @@ export function Door({ typed }: { readonly typed: string }) {
       );
   }, [code, wire, router]);
 
+  const found = looked.kind === 'found';
+  // While the code is looked up and a name is typed: the desk, and then the terminal, which is larger.
+  useEffect(() => {
+    if (code) router.prefetch(`/class/${code}`, { kind: whole });
+  }, [code, router]);
+  useEffect(() => {
+    if (found) fetchAhead();
+  }, [found]);
+
   const take = async (name: string) => {
     if (!wire || !code) return;
     setBusy(true);
-    const ask = () => wire.ask('seat:take', { code, name, key: seatAsk(code) });
-    let answer = await ask();
-    if (!answer.ok && answer.code === 'not-found' && answer.detail?.seat) {
-      // What was asked for before was given, and taken away again.
-      forgetAsk(code);
-      answer = await ask();
-    }
+    const answer = await takeSeat(wire, code, name);
+    if (answer.ok) return router.replace(`/class/${code}`);
     setBusy(false);
-    if (!answer.ok) return setProblem({ message: answer.message, offer: offerOf(answer) });
-    keepSeat(code, answer.token);
-    router.replace(`/class/${code}`);
+    setProblem({ message: answer.message, offer: offerOf(answer) });
   };
 
   const shown: Looked = code ? looked : { kind: 'refused', message: say('landing.codeWrong', { length: 6 }) };
@@ -54,6 +57,10 @@ export function Door({ typed }: { readonly typed: string }) {
     />
   );
 }
+
+type Kind = NonNullable<Parameters<ReturnType<typeof useRouter>['prefetch']>[1]>['kind'];
+/** Next's name for the whole page and not only what its addresses have in common. */
+const whole = 'full' as Kind;
 
 function readCode(typed: string): string | undefined {
   try {
