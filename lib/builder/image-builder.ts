@@ -158,7 +158,8 @@ async function buildAsBefore(needs: BuilderNeeds, options: BuildOptions, request
     return { ok: true, image: imageId };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    await request.output('stderr', `${error.message}\n`);
+    // Whoever ended it knows: the old builder's client is gone by then.
+    if (!request.signal?.aborted) await request.output('stderr', `${error.message}\n`);
     return { ok: false, exitCode: error instanceof ClassicFailure ? error.exitCode : 1 };
   }
 }

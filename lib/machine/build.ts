@@ -7,8 +7,16 @@ import { publishedImage } from './published';
 
 type BuildCommand = Extract<MachineCommand, { type: 'image:build' }>;
 
-/** `docker build -t reference .` in a folder that holds exactly the Dockerfile and these files. */
-export async function buildImage(engine: Engine, content: ContentStore, command: BuildCommand): Promise<Outcome> {
+/**
+ * `docker build -t reference .` in a folder that holds exactly the Dockerfile and these files; `told` hears what the builder
+ * says, as it says it.
+ */
+export async function buildImage(
+  engine: Engine,
+  content: ContentStore,
+  command: BuildCommand,
+  told: (text: string) => void,
+): Promise<Outcome> {
   const { builder } = engine;
   if (!builder) throw refused('build.none');
   let output = '';
@@ -27,6 +35,7 @@ export async function buildImage(engine: Engine, content: ContentStore, command:
     mode: 'buildkit',
     output: (_stream, text) => {
       output += text;
+      told(text);
     },
   });
   if (!built.ok) throw new Failure('invalid', lastError(output), { output });

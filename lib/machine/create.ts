@@ -6,6 +6,7 @@ import type { Process } from '../process';
 import { Union } from '../snapshot';
 import { buildImage } from './build';
 import { builderOf } from './builder';
+import { BuildTelling } from './building';
 import { tellCheckpoint } from './checkpoints';
 import { dockerLoader, shellLoader } from './docker';
 import { Editors } from './editors';
@@ -193,7 +194,7 @@ class Computer implements Machine {
         this.#emit({ type: 'registry:offered', image: command.image });
         return { ok: true };
       case 'image:build':
-        return buildImage(this.#engine, this.#options.content, command);
+        return this.#build(command);
       case 'container:run':
         this.#before('run', () => command.line);
         return { ok: true, answers: await runEverywhere(this.#engine, command.line, command.imageIds) };
@@ -210,6 +211,15 @@ class Computer implements Machine {
         return { ok: true };
       default:
         return unreachable(command);
+    }
+  }
+
+  async #build(command: Extract<MachineCommand, { type: 'image:build' }>): Promise<Outcome> {
+    const telling = new BuildTelling(this.#clock, (event) => this.#emit(event), command.reference);
+    try {
+      return await buildImage(this.#engine, this.#options.content, command, (text) => telling.write(text));
+    } finally {
+      telling.end();
     }
   }
 
@@ -281,6 +291,7 @@ class Computer implements Machine {
         this.#terminals.open(id, columns, rows, { restore: state.checkpoints.get(id), back: wayBack(at) });
       }
     };
+    if (state.building) this.#emit({ type: 'build:ended' });
     for (const [terminal, { editing }] of state.terminals) if (editing) this.#emit({ type: 'editor:closed', terminal });
     reopen('attach');
     for (let rounds = 0; rounds < 3; rounds++) await scheduler.yieldNow();
@@ -356,7 +367,7 @@ class Computer implements Machine {
 /** Events about what is not alive in the engine or on the host's sheet. */
 function isOwn(event: MachineEvent): boolean {
   return (
-    /^(terminal|shell|input|editor|registry|person|moment):/.test(event.type) ||
+    /^(terminal|shell|input|editor|registry|person|moment|build):/.test(event.type) ||
     event.type === 'container:removed' ||
     event.type === 'host:installed'
   );

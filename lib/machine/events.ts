@@ -64,6 +64,12 @@ export type RegistryEvent =
   /** `docker push` left an image there: everybody in the class may pull it. */
   | { readonly type: 'registry:pushed'; readonly image: PublishedImage };
 
+/** An image is being built for a screen and not in a terminal: what the builder says, as it says it. */
+export type BuildingEvent =
+  | { readonly type: 'build:began'; readonly reference: string }
+  | { readonly type: 'build:wrote'; readonly text: string }
+  | { readonly type: 'build:ended' };
+
 /** How the person at the computer is doing: for their teacher. */
 export type PersonEvent =
   /** They did something; told at most once a minute. Milliseconds since the epoch. */
@@ -78,7 +84,14 @@ export type PersonEvent =
  */
 export type MomentEvent = { readonly type: 'moment:passed'; readonly to?: number } & Omit<Moment, 'undone'>;
 
-export type MachineEvent = HostEvent | EngineEvent | TerminalEvent | RegistryEvent | PersonEvent | MomentEvent;
+export type MachineEvent =
+  | HostEvent
+  | EngineEvent
+  | TerminalEvent
+  | BuildingEvent
+  | RegistryEvent
+  | PersonEvent
+  | MomentEvent;
 
 /** The container that a terminal is attached to, if any, and how to come back to it. */
 export interface Standing {
@@ -94,7 +107,7 @@ export interface Standing {
 /** True for events that only the machine's own people (its student, a consented onlooker) may see. */
 export function isPrivate(event: MachineEvent): boolean {
   return (
-    /^(terminal|shell|input|host|editor|moment):|^registry:offered/.test(event.type) ||
+    /^(terminal|shell|input|host|editor|moment|build):|^registry:offered/.test(event.type) ||
     event.type === 'container:logged'
   );
 }

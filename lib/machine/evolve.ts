@@ -3,7 +3,8 @@ import { Failure } from '../errors';
 import { asDiffId } from '../layer';
 import { type Layers, Sheet } from '../snapshot';
 import { changed } from './checkpoints';
-import type { HostEvent, MachineEvent, PersonEvent, TerminalEvent } from './events';
+
+import type { BuildingEvent, HostEvent, MachineEvent, PersonEvent, TerminalEvent } from './events';
 import { evolveMoments } from './moments';
 import type { MachineState, PersonState, TerminalState } from './state';
 
@@ -30,10 +31,21 @@ export function evolveMachine(state: MachineState | undefined, event: MachineEve
   if (event.type === 'shell:stood')
     return { ...state, checkpoints: new Map(state.checkpoints).set(event.of, event.checkpoint) };
   if (event.type === 'shell:changed') return { ...state, checkpoints: changedShell(state.checkpoints, event) };
+  if (isBuildingEvent(event)) return evolveBuilding(state, event);
   if (isTerminalEvent(event)) return { ...state, terminals: evolveTerminals(state.terminals, event) };
   if (event.type === 'container:removed')
     return { ...evolvedEngine(state, event, layers), checkpoints: without(state.checkpoints, event.id) };
   return evolvedEngine(state, event as EngineEvent, layers);
+}
+
+function isBuildingEvent(event: MachineEvent): event is BuildingEvent {
+  return event.type === 'build:began' || event.type === 'build:wrote' || event.type === 'build:ended';
+}
+
+function evolveBuilding({ building, ...state }: MachineState, event: BuildingEvent): MachineState {
+  if (event.type === 'build:ended') return state;
+  if (event.type === 'build:began') return { ...state, building: { reference: event.reference, output: '' } };
+  return building ? { ...state, building: { ...building, output: building.output + event.text } } : state;
 }
 
 function isPersonEvent(event: MachineEvent): event is PersonEvent {

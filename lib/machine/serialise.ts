@@ -3,7 +3,7 @@ import { emptyEngine, parseEngine, type StoredEngine, serialiseEngine } from '..
 import { asDiffId } from '../layer';
 import { type Layers, Sheet, type SheetPatch } from '../snapshot';
 import type { PublishedImage } from './published-image';
-import type { MachineState, Moment, PersonState, TerminalState } from './state';
+import type { Building, MachineState, Moment, PersonState, TerminalState } from './state';
 
 /** A machine's whole state as plain JSON: a snapshot to begin a replay at. */
 export interface StoredMachine {
@@ -22,6 +22,7 @@ export interface StoredMachine {
     readonly taken: readonly (readonly [string, number])[];
     /** Absent from states that were kept before there were any. */
     readonly moments?: readonly Moment[];
+    readonly building?: Building;
   };
 }
 
@@ -37,6 +38,7 @@ export function serialiseMachine(state: MachineState, view: { readonly private: 
     checkpoints: [...state.checkpoints],
     taken: [...state.taken],
     moments: state.moments,
+    ...(state.building && { building: state.building }),
   };
   return { id, user, hostname, madeAt, person, engine, own };
 }
@@ -66,6 +68,7 @@ export function parseMachine(json: unknown, layers: Layers): MachineState {
     checkpoints: new Map(own?.checkpoints),
     taken: new Map(own?.taken),
     moments: own?.moments ?? [],
+    ...(own?.building && { building: own.building }),
   };
 }
 

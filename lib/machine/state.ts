@@ -25,8 +25,15 @@ export interface MachineState {
   readonly checkpoints: ReadonlyMap<string, unknown>;
   /** Points in time that one can go back to, the oldest first: the last `mostMoments`. */
   readonly moments: readonly Moment[];
+  /** The image that is being built for a screen, and what the builder has said so far. */
+  readonly building?: Building;
   /** By client (a browser tab): the last input that has had its effects. */
   readonly taken: ReadonlyMap<string, number>;
+}
+
+export interface Building {
+  readonly reference: string;
+  readonly output: string;
 }
 
 /** A point in time, named by what came next: a command that changed what a container or a volume held. */

@@ -25,7 +25,8 @@ const turnMs = 80;
  * going.
  *
  * A command's turn lasts until the machine is at rest again, and all of its events are handed over together: that an input was
- * taken is stored in one append with what it did, so that the end of the server never falls between the two.
+ * taken is stored in one append with what it did, so that the end of the server never falls between the two. A build is told
+ * as it goes on: it may take a minute, and leaves nothing half done.
  */
 export class OpenedMachine {
   readonly #scheduler = new FairScheduler(() => this.#version - this.#stored);
@@ -106,7 +107,7 @@ export class OpenedMachine {
   async #take(command: MachineCommand): Promise<Outcome> {
     const machine = this.#live();
     if (isRepeated(machine.state, command)) return { ok: true };
-    this.#held = [];
+    this.#held = command.type === 'image:build' ? undefined : [];
     const over = turns.line(this.#scheduler);
     try {
       const outcome = await machine.run(command);
@@ -116,7 +117,7 @@ export class OpenedMachine {
       over();
       const held = this.#held;
       this.#held = undefined;
-      if (held.length && !this.#ended) this.options.onEvents(held);
+      if (held?.length && !this.#ended) this.options.onEvents(held);
     }
   }
 

@@ -56,6 +56,30 @@ describe('a first live class', () => {
     return Desk.open(client, code);
   };
 
+  it('tells a build to its host as it goes on', async () => {
+    const teacher = await connect(server.url, { cookie: await hostCookie(server.secret) });
+    const opened = await teacher.get('class:open', { title: 'A slow build' });
+    const { machine } = await teacher.get('class:watch', { code: opened.code, cursor: 0 });
+    await teacher.get('machine:watch', { code: opened.code, machine, cursor: 0 });
+    const dockerfile = 'FROM busybox\nRUN echo first; sleep 1; echo second\n';
+    const { output } = await teacher.get('image:build', {
+      code: opened.code,
+      reference: 'slow:1.0',
+      dockerfile,
+      files: [],
+    });
+    const told = teacher
+      .news('machine:changed')
+      .map(({ events }) => events.flatMap((event) => (event.type === 'build:wrote' ? event.text : [])).join(''));
+    const [first, second] = [/^#5 [\d.]+ first$/m, /^#5 [\d.]+ second$/m].map((line) =>
+      told.findIndex((text) => line.test(text)),
+    );
+    expect(first).toBeGreaterThanOrEqual(0);
+    expect(second).toBeGreaterThan(first!);
+    expect(told.join('')).toBe(output);
+    teacher.close();
+  });
+
   it('publishes an image that was really built', async () => {
     host = await connect(server.url, { cookie: await hostCookie(server.secret), reconnection: true });
     ({ code } = await host.get('class:open', { title: 'Layers' }));

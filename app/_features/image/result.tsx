@@ -1,4 +1,5 @@
 'use client';
+import { useEffect, useRef } from 'react';
 import { useSay } from '../../_i18n/language';
 import { DigestMark } from '../../_picture';
 import { Button, Note, Panel, Scroll } from '../../_ui';
@@ -7,18 +8,21 @@ import { Stack } from './stack';
 
 export type Built =
   | { readonly kind: 'none' }
-  | { readonly kind: 'building'; readonly output: string }
+  | { readonly kind: 'building' }
   | { readonly kind: 'failed'; readonly message: string; readonly output?: string }
   | { readonly kind: 'done'; readonly image: ImageView; readonly output: string };
 
 /** What the builder made: its words, then the layers it left and the digest that names them. */
 export function Result({
   built,
+  told = '',
   published,
   publishing,
   onPublish,
 }: {
   readonly built: Built;
+  /** What the builder has said so far, while it builds. */
+  readonly told?: string;
   /** The manifest digest that this reference has in the class, if it is published. */
   readonly published?: string;
   readonly publishing: boolean;
@@ -30,6 +34,7 @@ export function Result({
       title={say('image.result')}
       note={built.kind === 'done' ? <DigestMark digest={built.image.manifestDigest} long /> : undefined}
     >
+      {built.kind === 'building' && told && <Told text={told} />}
       <div aria-live="polite" className="grid gap-4">
         {built.kind === 'none' && <p className="py-6 text-soft">{say('image.notBuilt')}</p>}
         {built.kind === 'building' && <p className="animate-pulse py-6 text-soft">{say('image.building')}</p>}
@@ -51,6 +56,23 @@ export function Result({
         )}
       </div>
     </Panel>
+  );
+}
+
+/** The builder's words as they come, the last ones in sight. A screen reader hears the outcome and not every line. */
+function Told({ text }: { readonly text: string }) {
+  const say = useSay();
+  const end = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each new text is scrolled to
+  useEffect(() => {
+    const box = end.current?.parentElement;
+    if (box) box.scrollTop = box.scrollHeight;
+  }, [text]);
+  return (
+    <Scroll label={say('image.output')} className="max-h-72 rounded-lg bg-term p-3">
+      <pre className="font-mono text-[12.5px] leading-relaxed whitespace-pre-wrap">{text}</pre>
+      <div ref={end} />
+    </Scroll>
   );
 }
 

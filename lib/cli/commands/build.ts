@@ -1,6 +1,7 @@
 import type { ImageRequest } from '../../builder';
 import { Failure } from '../../errors';
 import { FsError } from '../../fs';
+import type { Process } from '../../process';
 import { contextFromTar } from '../build-context';
 import { pairs } from '../create-options';
 import { type Command, err, type Invocation, out } from '../invocation';
@@ -20,6 +21,7 @@ export const build: Command = async (call) => {
     );
   const source = await findSource(call, classic);
   const secrets = Object.fromEntries(flags.list('secret').map((spec) => secretOf(call, spec)));
+  const ended = endedBy(process);
   const mode = flags.on('check') ? 'check' : flags.on('quiet') ? 'quiet' : classic ? 'classic' : 'buildkit';
   const outcome = await builder({
     ...source,
@@ -34,13 +36,34 @@ export const build: Command = async (call) => {
     network: flags.maybe('network'),
     addHosts: flags.list('add-host'),
     mode,
+    signal: ended.signal,
     output: (stream, text) => (stream === 'stdout' ? out(call, text) : err(call, text)),
   });
-  if (!outcome.ok) return outcome.exitCode;
+  if (!outcome.ok) return ended.exitCode ?? outcome.exitCode;
   const iidfile = flags.maybe('iidfile');
   if (iidfile && outcome.image) process.fs.writeFile(iidfile, new TextEncoder().encode(outcome.image), 0o644);
   return 0;
 };
+
+/** Ctrl-C ends the build, which still says that it was canceled; the client's exit code is then the signal's. */
+function endedBy(process: Process): { readonly signal: AbortSignal; readonly exitCode: number | undefined } {
+  const stop = new AbortController();
+  let exitCode: number | undefined;
+  for (const [signal, code] of [
+    ['INT', 130],
+    ['TERM', 143],
+  ] as const)
+    process.onSignal(signal, () => {
+      exitCode ??= code;
+      stop.abort();
+    });
+  return {
+    signal: stop.signal,
+    get exitCode() {
+      return exitCode;
+    },
+  };
+}
 
 /** BuildKit names only the rule. */
 const shorter = (reason: string) =>

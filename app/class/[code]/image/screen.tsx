@@ -16,6 +16,7 @@ export function ImageScreen({ code }: { readonly code: string }) {
   const say = useSay();
   const room = useRoom(code, 'host');
   const state = useHeld(room?.classInbox.replica);
+  const building = useHeld(room?.own)?.building;
   const [draft, setDraft] = useDraft(code, firstDraft);
   const problems = useProblems(draft.dockerfile);
   const [built, setBuilt] = useState<Built>({ kind: 'none' });
@@ -29,7 +30,7 @@ export function ImageScreen({ code }: { readonly code: string }) {
   }, [published]);
 
   const build = async () => {
-    setBuilt({ kind: 'building', output: '' });
+    setBuilt({ kind: 'building' });
     const answer = await room?.wire.ask('image:build', {
       code,
       reference: draft.reference,
@@ -71,14 +72,15 @@ export function ImageScreen({ code }: { readonly code: string }) {
           <Workshop
             draft={draft}
             problems={problems}
-            building={built.kind === 'building'}
+            building={built.kind === 'building' || building !== undefined}
             most={mostContext}
             onDraft={setDraft}
             onBuild={() => void build()}
           />
           <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
             <Result
-              built={built}
+              built={building ? { kind: 'building' } : built}
+              told={building?.output}
               published={published?.manifestDigest}
               publishing={publishing}
               onPublish={() => void publish()}
