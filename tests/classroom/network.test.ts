@@ -15,7 +15,16 @@ import { classId, SimulatedServer, SlowLog, stateOf } from './simulated-server';
  * every replica is what the streams tell, and every key stands there once.
  */
 const net = vi.hoisted(() => ({ connect: (_token: string): unknown => undefined }));
-vi.mock('socket.io-client', () => ({ io: (options: { auth: { token: string } }) => net.connect(options.auth.token) }));
+type Auth = (give: (auth: { readonly token: string }) => void) => void;
+vi.mock('socket.io-client', () => ({
+  io({ auth }: { readonly auth: Auth }) {
+    let who = '';
+    auth(({ token }) => {
+      who = token;
+    });
+    return net.connect(who);
+  },
+}));
 
 const nobody = { addEventListener() {}, removeEventListener() {}, visibilityState: 'visible' };
 beforeAll(() => {
