@@ -3,7 +3,6 @@ import { Failure } from '../errors';
 import { asDiffId } from '../layer';
 import { type Layers, Sheet } from '../snapshot';
 import { changed } from './checkpoints';
-
 import type { BuildingEvent, HostEvent, MachineEvent, PersonEvent, TerminalEvent } from './events';
 import { evolveMoments } from './moments';
 import type { MachineState, PersonState, TerminalState } from './state';
