@@ -1,6 +1,6 @@
 import type { ContainerRecord, ImageId, MountPoint } from '../container';
 import { Failure } from '../errors';
-import { compileRegex } from '../pattern';
+import { compileRegex, RegexFault } from '../pattern';
 import type { Daemon } from './daemon';
 import { canonicalName } from './image-names';
 import { sheetSize } from './layer-size';
@@ -106,8 +106,10 @@ function filterTest(daemon: Daemon, name: string, values: readonly string[]): (r
         values.includes('health' in record.state && record.state.health ? record.state.health.status : 'none');
     case 'id':
       return (record) => values.some((value) => record.id.startsWith(value));
-    case 'name':
-      return (record) => values.some((value) => matchName(value, record.name));
+    case 'name': {
+      const tests = values.map(nameTest);
+      return (record) => tests.some((test) => test(record.name));
+    }
     case 'label':
       return (record) => values.every((value) => hasLabel(record.config.Labels, value));
     case 'exited': {
@@ -155,12 +157,13 @@ function checkWords(filter: string, values: readonly string[], words: readonly s
 }
 
 /** A filter's name is a regular expression, matched with and without the leading slash. */
-function matchName(pattern: string, name: string): boolean {
+function nameTest(pattern: string): (name: string) => boolean {
   try {
     const form = compileRegex(pattern, { syntax: 'perl' });
-    return form.test(name) || form.test(`/${name}`);
-  } catch {
-    return name === pattern;
+    return (name) => form.test(name) || form.test(`/${name}`);
+  } catch (error) {
+    if (!(error instanceof RegexFault)) throw error;
+    return (name) => name === pattern;
   }
 }
 
