@@ -1,7 +1,7 @@
 import type { ClassEvent, ClassState, Role } from '../../lib/classroom';
 import { evolveClass } from '../../lib/classroom';
 import type { MachineEvent, MachineState } from '../../lib/machine';
-import type { MachineSnapshot } from '../../lib/protocol';
+import type { Announcements, MachineSnapshot } from '../../lib/protocol';
 import { Layers } from '../../lib/snapshot';
 import { Blobs } from './blobs';
 import { Inbox } from './inbox';
@@ -16,6 +16,7 @@ export interface Me {
   readonly machine: string;
 }
 
+type Draft = Parameters<Announcements['editor:drafted']>[0];
 type MachineInbox = Inbox<MachineState, MachineSnapshot, MachineEvent>;
 
 /**
@@ -29,6 +30,8 @@ export class Room {
   /** Why this class cannot be shown: a refusal's sentence and code. */
   readonly refused = new Store<{ readonly code: string; readonly message: string } | undefined>(undefined);
   /** Why this page has lost its right, once it has: a sentence. */
+  /** What is written just now in the editor of the computer that one looks at. */
+  readonly drafted = new Store<Draft | undefined>(undefined);
   readonly lost = new Store<string | undefined>(undefined);
   readonly classInbox: Inbox<ClassState, ClassState, ClassEvent>;
   readonly own = new Store<MachineState | undefined>(undefined);
@@ -53,6 +56,7 @@ export class Room {
     });
     this.wire.on('class:changed', (news) => news.code === code && void this.classInbox.hear(news));
     this.wire.on('machine:changed', (news) => void this.#heard(news));
+    this.wire.on('editor:drafted', (draft) => this.drafted.set(draft));
     this.wire.on('seat:lost', (news) => news.code === code && this.lost.set(this.wire.inWords(news)));
     this.wire.onOnline(() => void this.#watch());
     let shared = true;
@@ -107,7 +111,7 @@ export class Room {
   }
 
   async #watchClass(cursor: number) {
-    const answer = await this.wire.ask('class:watch', { code: this.code, cursor, roster: this.watches.board });
+    const answer = await this.wire.watch('class:watch', { code: this.code, cursor, roster: this.watches.board });
     if (!answer.ok) {
       if (answer.code !== 'unavailable') this.refused.set(answer);
       return undefined;
@@ -122,7 +126,7 @@ export class Room {
     const cursors = Object.fromEntries(
       [...this.#machines].filter(([id]) => id !== own || !this.watches.own).map(([id, inbox]) => [id, inbox.cursor]),
     );
-    const answer = await this.wire.ask('board:watch', { code: this.code, cursors });
+    const answer = await this.wire.watch('board:watch', { code: this.code, cursors });
     if (!answer.ok) return;
     const all = Object.entries(answer.machines).filter(([id]) => id !== own || !this.watches.own);
     await Promise.all(all.map(([id, given]) => this.#machine(id).take(given)));
@@ -152,10 +156,10 @@ export class Room {
 
   async #watchMachine(id: string, cursor: number) {
     if (this.watches.own && id === this.ownId) {
-      const answer = await this.wire.ask('machine:watch', { code: this.code, machine: id, cursor });
+      const answer = await this.wire.watch('machine:watch', { code: this.code, machine: id, cursor });
       return answer.ok ? answer.machine : undefined;
     }
-    const answer = await this.wire.ask('board:watch', { code: this.code, cursors: { [id]: cursor }, only: [id] });
+    const answer = await this.wire.watch('board:watch', { code: this.code, cursors: { [id]: cursor }, only: [id] });
     return answer.ok ? answer.machines[id] : undefined;
   }
 

@@ -16,7 +16,7 @@ export function useHostScreen(code: string): ScreenState | undefined {
       parse: (state) => state,
       evolve: evolveScreen,
       watch: async (cursor) => {
-        const answer = await wire.ask('screen:watch', { code, cursor });
+        const answer = await wire.watch('screen:watch', { code, cursor });
         return answer.ok ? answer.screen : undefined;
       },
     });

@@ -25,7 +25,11 @@ export const notAgain: ReadonlySet<RequestType> = new Set([
   'machine:watch',
   'screen:watch',
   'terminal:type',
+  'editor:draft',
 ]);
+
+/** Between two tries to follow a stream, where the server does not say. */
+const watchAgainMs = 1000;
 
 /** Milliseconds that an answer may take; a build takes its time, and so does a layer of many megabytes. */
 const patience = (type: RequestType) =>
@@ -100,6 +104,19 @@ export class Wire {
       return this.worded(answer);
     }
     return this.worded(ownRefusal('server.silent'));
+  }
+
+  /**
+   * Asks for a stream, again while the answer is “not now” on a line that stands: nobody else would ask again. When the line is
+   * down, the next one asks.
+   */
+  async watch<T extends RequestType>(type: T, body: RequestBody<T>): Promise<Answer<T>> {
+    for (;;) {
+      const answer = await this.ask(type, body);
+      if (answer.ok || answer.code !== 'unavailable' || this.line.get().kind !== 'online') return answer;
+      const wait = Number(answer.detail?.retryMs ?? watchAgainMs);
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    }
   }
 
   /** Undefined: no answer came in time, or the line broke before it. */

@@ -262,6 +262,9 @@ export const en = {
   'editor.keys': 'Ctrl-S saves and closes, Escape closes.',
   'editor.save': 'Save and close',
   'editor.discard': 'Discard',
+  'editor.watched': '{host} sees what you write here.',
+  'editor.seen': '{name} has {path} open in the editor',
+  'editor.seenMore': 'You see it as {name} writes it. Only {name} can change it.',
   'editor.ask': 'Save what you wrote?',
   'editor.back': 'Keep writing',
   'editor.left':

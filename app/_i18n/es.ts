@@ -263,6 +263,9 @@ export const es: Readonly<Record<Key, Message>> = {
   'editor.keys': 'Ctrl-S guarda y cierra, Escape cierra.',
   'editor.save': 'Guardar y cerrar',
   'editor.discard': 'Descartar',
+  'editor.watched': '{host} ve lo que escribes aquí.',
+  'editor.seen': '{name} tiene {path} abierto en el editor',
+  'editor.seenMore': 'Lo ves según lo escribe {name}. Solo {name} puede cambiarlo.',
   'editor.ask': '¿Guardar lo que escribiste?',
   'editor.back': 'Seguir escribiendo',
   'editor.left':

@@ -29,6 +29,7 @@ export const permissions = {
   'terminal:type': ['host', 'seat'],
   'terminal:resize': ['host', 'seat'],
   'editor:close': ['host', 'seat'],
+  'editor:draft': ['seat'],
   'page:link': ['host', 'seat'],
   'content:get': ['host', 'seat', 'viewer'],
   'proof:report': ['host', 'seat'],

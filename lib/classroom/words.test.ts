@@ -87,6 +87,9 @@ describe('the table of rights', () => {
           "host",
           "seat",
         ],
+        "editor:draft": [
+          "seat",
+        ],
         "everyone:give": [
           "host",
         ],

@@ -66,6 +66,7 @@ interface AnswerBody {
   'terminal:type': object;
   'terminal:resize': object;
   'editor:close': object;
+  'editor:draft': object;
   /** A page is at `path/PORT/…` of this server until `until` (ms since 1970); it is meant for a sandboxed frame. */
   'page:link': { readonly path: string; readonly until: number };
   'content:get': { readonly bytes: Uint8Array };
@@ -134,6 +135,13 @@ export interface Announcements {
     readonly from: number;
     readonly upTo: number;
     readonly events: readonly ScreenEvent[];
+  }) => void;
+  /** What somebody writes in the editor of a terminal that this page may see: not saved, and no part of any stream. */
+  'editor:drafted': (news: {
+    readonly machine: string;
+    readonly terminal: string;
+    readonly path: string;
+    readonly text: string;
   }) => void;
   /** This socket's right has ended (the seat was removed, the class is over for it): the sentence to show. */
   'seat:lost': (news: {

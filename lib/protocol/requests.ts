@@ -93,6 +93,8 @@ export const requests = {
   'terminal:resize': z.object({ code, machine, terminal, columns, rows }),
   /** Closes the editor that `vi` opened: with `text` the file is written, without it stays as it was. */
   'editor:close': act({ code, machine, terminal, text: z.string().max(mostEdited).optional() }),
+  /** What stands in one's open editor just now, for who looks over the shoulder. It is told and not kept. */
+  'editor:draft': z.object({ code, machine, terminal, path: z.string().max(4096), text: z.string().max(mostTyped) }),
   /** A way to the pages that this computer's containers serve, for a while. */
   'page:link': z.object({ code, machine }),
   'class:freeze': act({ code, frozen: z.boolean() }),

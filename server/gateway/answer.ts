@@ -2,7 +2,7 @@ import { permit } from '../../lib/classroom';
 import { refused } from '../../lib/errors';
 import { type Answer, type RequestType, requests } from '../../lib/protocol';
 import { type Asking, classAnswers, ownAnswers } from './answers';
-import { notYours, standingIn } from './person';
+import { notYours, type Person, standingIn } from './person';
 import type { SocketLimits } from './rate-limit';
 import { refusal } from './refusal';
 
@@ -15,6 +15,8 @@ export async function answer(
 ): Promise<Answer<RequestType>> {
   try {
     limits.pass(type, typing(body));
+    const who = nameOf(asking.person);
+    if (who !== undefined) asking.people.pass(who, type, typing(body));
     const parsed = parse(type, body);
     return { ok: true, ...(await custody(type as RequestType, parsed, asking)) } as Answer<RequestType>;
   } catch (error) {
@@ -59,6 +61,12 @@ function once(
   ask: () => Promise<object>,
 ) {
   return who === undefined || key === undefined ? ask() : answered.once(who, `${what} ${key}`, ask);
+}
+
+/** Who holds all these sockets; undefined: nobody is known. */
+function nameOf({ host, seats }: Person): string | undefined {
+  const [seat] = seats;
+  return host ? `host ${host.id}` : seat && `seat ${seat.join('.')}`;
 }
 
 function typing(body: unknown): number {

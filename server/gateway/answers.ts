@@ -10,7 +10,7 @@ import {
 import { type Digest, parseDigest } from '../../lib/content';
 import { Failure, refused } from '../../lib/errors';
 import type { MachineCommand } from '../../lib/machine';
-import type { Answer, Catch, RequestBody, RequestType } from '../../lib/protocol';
+import type { Announcements, Answer, Catch, RequestBody, RequestType } from '../../lib/protocol';
 import type { Tokens } from '../auth';
 import { type Classes, idBy, machineOf } from '../classes';
 import type { Machines } from '../machines';
@@ -30,6 +30,7 @@ import {
   stillStanding,
   viewerOf,
 } from './person';
+import type { PersonLimits } from './rate-limit';
 import { settled } from './refusal';
 import { toolAnswers } from './tool-answers';
 
@@ -42,6 +43,8 @@ export interface Listening {
   toBoard(standing: Standing): void;
   /** Of the host's terminal. */
   toScreen(standing: Standing): void;
+  /** Says to whoever looks over this machine's shoulder what is written there. */
+  tellGuests(machine: string, draft: Parameters<Announcements['editor:drafted']>[0]): void;
   /** News of this machine that the board has not been sent yet are sent now. */
   boardUpTo(machine: string): void;
   asSeat(id: string, seat: string): void;
@@ -56,6 +59,7 @@ export interface Asking {
   readonly tokens: Tokens;
   readonly mostSeats: number;
   readonly answered: Answered;
+  readonly people: PersonLimits;
   readonly contents: Contents;
 }
 
@@ -208,9 +212,16 @@ export const classAnswers: ClassAnswers = {
   },
 
   async 'editor:close'({ machine, terminal, text }, { machines, person }, standing) {
-    mayTouch(standing, person, machine, 'type');
+    // Two pens in one text would overwrite one another: it is its own person's, also when a host types along.
+    if (mayTouch(standing, person, machine, 'type') === 'guest') throw notYours();
     if (text !== undefined) notFrozen(standing);
     settled(await machines.run(machine, { type: 'editor:close', terminal, ...(text !== undefined && { text }) }));
+    return {};
+  },
+
+  async 'editor:draft'({ machine, terminal, path, text }, { listening, person }, standing) {
+    if (mayTouch(standing, person, machine, 'type') === 'guest') throw notYours();
+    listening.tellGuests(machine, { machine, terminal, path, text });
     return {};
   },
 

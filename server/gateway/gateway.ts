@@ -11,7 +11,7 @@ import { Answered } from './answered';
 import type { Asking } from './answers';
 import type { Contents } from './contents';
 import type { Person } from './person';
-import { SocketLimits } from './rate-limit';
+import { PersonLimits, SocketLimits } from './rate-limit';
 import { type Io, room, SocketRooms } from './rooms';
 
 export interface GatewayOptions {
@@ -48,7 +48,7 @@ export function openGateway(options: GatewayOptions): Gateway {
     ...(options.adapter ? { adapter: options.adapter } : {}),
   });
   const announcers = announce(io, options);
-  const shared = { ...options, answered: new Answered() };
+  const shared = { ...options, answered: new Answered(), people: new PersonLimits() };
   options.machines.watchedBy((machine) => {
     const { rooms } = io.of('/').adapter;
     const [id = '', seat] = machine.split('.');

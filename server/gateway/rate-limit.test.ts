@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Bucket, SocketLimits } from './rate-limit';
+import { Bucket, PersonLimits, SocketLimits } from './rate-limit';
 
 describe('limits', () => {
   it('give what was saved up, then as fast as the bucket fills', () => {
@@ -24,5 +24,20 @@ describe('limits', () => {
     expect(limits.flooding).toBe(false);
     for (let n = 0; n < 600; n++) expect(() => limits.pass('seat:look', 0)).toThrow();
     expect(limits.flooding).toBe(true);
+  });
+
+  it('are a person’s, however many sockets they open: four pages’ worth, and each person’s own', () => {
+    let now = 0;
+    const people = new PersonLimits(() => now);
+    for (let n = 0; n < 320; n++) people.pass('seat ana', 'seat:look', 0);
+    expect(() => people.pass('seat ana', 'seat:look', 0)).toThrowError(
+      expect.objectContaining({ code: 'unavailable' }),
+    );
+    people.pass('seat ben', 'seat:look', 0);
+    people.pass('seat ana', 'terminal:type', 1);
+    expect(people.size).toBe(2);
+    now = 70_000;
+    people.pass('seat ana', 'seat:look', 0);
+    expect(people.size).toBe(1);
   });
 });

@@ -43,10 +43,11 @@ export class SocketLimits {
   readonly #rest: Bucket;
   #refused = 0;
 
-  constructor(now: () => number = monotonic) {
-    this.#keys = new Bucket(300, 80, now);
-    this.#characters = new Bucket(256 * 1024, 64 * 1024, now);
-    this.#rest = new Bucket(80, 20, now);
+  /** `times`: as much as so many sockets may. */
+  constructor(now: () => number = monotonic, times = 1) {
+    this.#keys = new Bucket(300 * times, 80 * times, now);
+    this.#characters = new Bucket(256 * 1024 * times, 64 * 1024 * times, now);
+    this.#rest = new Bucket(80 * times, 20 * times, now);
   }
 
   /** @throws Failure `unavailable` with `retryMs`: the same request may succeed then. */
@@ -66,5 +67,36 @@ export class SocketLimits {
 
   #typing(characters: number): number {
     return this.#keys.take(1) || this.#characters.take(characters);
+  }
+}
+
+/** A person's pages together may ask for as much as so many of them. */
+const pagesOfOne = 4;
+/** After so long (ms) unused, everything is saved up again: nothing is lost by forgetting. */
+const forgetMs = 60_000;
+
+/** What all sockets of one person may ask for together: more sockets are no more of a seat. */
+export class PersonLimits {
+  readonly #people = new Map<string, { at: number; readonly limits: SocketLimits }>();
+
+  constructor(private readonly now: () => number = monotonic) {}
+
+  /** @throws Failure as `SocketLimits`. */
+  pass(who: string, type: string, characters: number): void {
+    const at = this.now();
+    const known = this.#people.get(who) ?? { at, limits: new SocketLimits(this.now, pagesOfOne) };
+    known.at = at;
+    // Whoever asked last stands last.
+    this.#people.delete(who);
+    this.#people.set(who, known);
+    for (const [other, { at: last }] of this.#people) {
+      if (at - last < forgetMs) break;
+      this.#people.delete(other);
+    }
+    known.limits.pass(type, characters);
+  }
+
+  get size(): number {
+    return this.#people.size;
   }
 }

@@ -66,6 +66,10 @@ export class SocketRooms implements Listening {
     this.#join(room.screen(id), ...(role === 'viewer' ? [room.viewers(id)] : []));
   }
 
+  tellGuests(machine: string, draft: Parameters<Announcements['editor:drafted']>[0]): void {
+    this.socket.to(room.guest(machine)).emit('editor:drafted', draft);
+  }
+
   boardUpTo(machine: string): void {
     this.announcers.boards.flush(machine);
   }

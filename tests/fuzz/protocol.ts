@@ -60,9 +60,19 @@ export async function fuzzProtocol(options: FuzzOptions): Promise<FuzzReport> {
 
 interface Attacker {
   readonly name: string;
-  readonly options: ConnectOptions;
+  /** Who they may come as: one person alone would soon be told to wait. */
+  readonly options: readonly ConnectOptions[];
   /** Whether this may be sent without anything being allowed to come of it. */
   readonly harmless: (message: Message, target: Target) => boolean;
+}
+
+const many = <T>(make: (n: number) => T): T[] => Array.from({ length: 24 }, (_, n) => make(n));
+
+async function seatOf(url: string, code: string, name: string): Promise<ConnectOptions> {
+  const client = await connect(url);
+  const { token } = await client.get('seat:take', { code, name });
+  client.close();
+  return { token };
 }
 
 /** A class at rest: two students with terminals, one of them in a container; beside it another class. */
@@ -92,6 +102,10 @@ class Scene {
     await ana.line('echo kept > /root/kept');
     const { token: view } = await host.get('link:make', { code, kind: 'view' });
     await host.get('seat:remove', { code, seat: gone.id });
+    const bens = await Promise.all(many((n) => seatOf(url, code, `Ben ${n}`)));
+    const { token: teach } = await host.get('link:make', { code, kind: 'host' });
+    const cookies = await Promise.all(many((n) => hostCookie(secret, `github:ours${n}`)));
+    for (const one of cookies) (await connect(url, { cookie: one, token: teach })).close();
     await host.get('class:lock', { code, locked: true });
     const target: Target = {
       code,
@@ -101,28 +115,26 @@ class Scene {
       digest: image.manifestDigest,
     };
     const scene = new Scene(host, ana, ben, target);
-    const theirCookie = await hostCookie(secret, 'github:theirs');
-    const other = await connect(url, { cookie: theirCookie });
+    const theirCookies = await Promise.all(many((n) => hostCookie(secret, `github:theirs${n}`)));
+    const other = await connect(url, { cookie: theirCookies[0] });
     const theirs = await other.get('class:open', { title: 'Theirs' });
-    const eve = await connect(url);
-    const { token: eves } = await eve.get('seat:take', { code: theirs.code, name: 'Eve' });
+    const eves = await Promise.all(many((n) => seatOf(url, theirs.code, `Eve ${n}`)));
     other.close();
-    eve.close();
     gone.client.close();
     const anything = () => true;
     const spoiltOnly = (message: Message) => !isWellFormed(message);
     scene.attackers = [
-      { name: 'a stranger', options: {}, harmless: anything },
+      { name: 'a stranger', options: [{}], harmless: anything },
       // A host may open classes without end: not what is asked here.
       {
         name: 'a host of another class',
-        options: { cookie: theirCookie },
+        options: theirCookies.map((one) => ({ cookie: one })),
         harmless: ({ type }) => type !== 'class:open',
       },
-      { name: 'a seat of another class', options: { token: eves }, harmless: anything },
-      { name: 'a viewer', options: { token: view }, harmless: anything },
-      { name: 'a student, at others', options: { token: ben.token }, harmless: mayNotFromSeat },
-      { name: 'its host, malformed', options: { cookie }, harmless: spoiltOnly },
+      { name: 'a seat of another class', options: eves, harmless: anything },
+      { name: 'a viewer', options: [{ token: view }], harmless: anything },
+      { name: 'a student, at others', options: [{ token: ben.token }, ...bens], harmless: mayNotFromSeat },
+      { name: 'its host, malformed', options: cookies.map((one) => ({ cookie: one })), harmless: spoiltOnly },
     ];
     return scene;
   }
@@ -185,7 +197,7 @@ async function attack(
   count: number,
   tally: Tally,
 ): Promise<void> {
-  const client = await connect(url, attacker.options);
+  const client = await connect(url, pick(chance, attacker.options));
   client.socket.offAny();
   tally.connections++;
   const history: Message[] = [];

@@ -52,6 +52,7 @@ function bodyOf(type: RequestType, chance: Chance, { code, machines, seats, dige
     'terminal:type': { code, machine, terminal: 'main', ...typed },
     'terminal:resize': { code, machine, terminal: 'main', ...size },
     'editor:close': { code, machine, terminal: 'main', text: 'x' },
+    'editor:draft': { code, machine, terminal: 'main', path: '/etc/motd', text: '<b>' },
     'page:link': { code, machine },
     'class:freeze': { code, frozen: true },
     'rules:set': { code, compare: false, names: false },

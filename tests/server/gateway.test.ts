@@ -226,6 +226,7 @@ describe('the table of rights', () => {
       'terminal:type': { code, machine, terminal: 't1', client: 'abcdefgh', seq: 1, data: 'x' },
       'terminal:resize': { code, machine, terminal: 't1', ...size },
       'editor:close': { code, machine, terminal: 'main', text: 'x' },
+      'editor:draft': { code, machine, terminal: 't1', path: '/a', text: 'x' },
       'page:link': { code, machine },
       'class:freeze': { code, frozen: false },
       'rules:set': { code, compare: true, names: true },

@@ -206,7 +206,7 @@ describe('teaching tools', () => {
   });
 
   it('let a host look over a shoulder with consent, and only as long as it lasts', async () => {
-    const { code, host, ana } = await openRoom('t:3');
+    const { code, host, ana, ben } = await openRoom('t:3');
     const watch = () => host.ask('machine:watch', { code, machine: ana.machine, cursor: 0 });
     const type = (client: Client, name: string, seq: number, data: string) =>
       client.ask('terminal:type', { code, machine: ana.machine, terminal: 't1', client: name, seq, data });
@@ -220,12 +220,27 @@ describe('teaching tools', () => {
     await until(() => JSON.stringify(host.heard).includes('shown'));
     await ana.client.get('look:grant', { code, typing: true });
     expect(await type(host, 'hosthost', 1, 'helped\r')).toEqual({ ok: true });
+    // What is written in the editor is told to who looks, and closed by nobody else.
+    const draft = (text: string) =>
+      ana.client.get('editor:draft', { code, machine: ana.machine, terminal: 'main', path: '/f', text });
+    await draft('half a sentence');
+    await until(() => host.news('editor:drafted').length);
+    expect(host.news('editor:drafted')).toEqual([
+      { machine: ana.machine, terminal: 'main', path: '/f', text: 'half a sentence' },
+    ]);
+    const close = { code, machine: ana.machine, terminal: 'main' };
+    expect(await host.ask('editor:close', { ...close, text: 'x' })).toMatchObject({ code: 'forbidden' });
+    expect(await host.ask('editor:close', close)).toMatchObject({ code: 'forbidden' });
+    expect(await ben.client.say('editor:draft', { ...close, path: '/f', text: 'x' })).toMatchObject({
+      code: 'forbidden',
+    });
     await ana.client.get('look:end', { code });
+    await draft('a secret');
     await type(ana.client, 'anaanaana', 2, 'private\r');
     await type(ana.client, 'anaanaana', 3, 'put f public\r');
     expect(await type(host, 'hosthost', 2, 'x')).toMatchObject({ code: 'forbidden' });
     await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(JSON.stringify(host.heard)).not.toContain('private');
+    expect(JSON.stringify([host.heard, ben.client.heard])).not.toMatch(/private|a secret/);
   });
 
   it('stream the host’s terminal while it is in the spotlight', async () => {

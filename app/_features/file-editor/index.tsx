@@ -4,6 +4,9 @@ import { useSay } from '../../_i18n/language';
 import { Button, Dialog, Note } from '../../_ui';
 import { Editor } from '../../_ui/editor';
 import { useDraft } from './draft';
+import { useShown, type Watched } from './shown';
+
+export { EditorSeen } from './seen';
 
 export interface Editing {
   readonly path: string;
@@ -21,11 +24,14 @@ export function FileEditor({
   editing,
   place,
   onClose,
+  watched,
 }: {
   readonly editing: Editing | undefined;
   /** Computer and terminal: whose draft it is. */
   readonly place: string;
   readonly onClose: Close;
+  /** Who looks on, and how they are told what is written. */
+  readonly watched?: Watched;
 }) {
   const [open, setOpen] = useState<Editing>();
   const [left, setLeft] = useState(false);
@@ -40,9 +46,7 @@ export function FileEditor({
     } else setLeft(true);
   }, [editing]);
   if (!open) return null;
-  return (
-    <Card key={`${open.path}\n${open.text}`} file={open} place={place} left={left} onClose={onClose} onLeave={leave} />
-  );
+  return <Card key={`${open.path}\n${open.text}`} file={open} {...{ place, left, onClose, watched }} onLeave={leave} />;
 }
 
 function Card({
@@ -51,6 +55,7 @@ function Card({
   left,
   onClose,
   onLeave,
+  watched,
 }: {
   readonly file: Editing;
   readonly place: string;
@@ -58,9 +63,11 @@ function Card({
   readonly left: boolean;
   readonly onClose: Close;
   readonly onLeave: () => void;
+  readonly watched?: Watched;
 }) {
   const say = useSay();
   const { text, setText, forget } = useDraft(place, file);
+  useShown(file.path, text, watched);
   const [problem, setProblem] = useState<string>();
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -118,6 +125,7 @@ function Card({
             onChange={setText}
           />
         </div>
+        {watched && <Note tone="warn">{say('editor.watched', { host: watched.by })}</Note>}
         {problem && (
           <Note tone="wrong" live>
             {problem}

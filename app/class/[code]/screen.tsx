@@ -141,6 +141,7 @@ export function DeskScreen({ code }: { readonly code: string }) {
             <FileEditor
               editing={terminal.editing}
               place={`${machine.id}.${terminal.id}`}
+              watched={watchedBy(room, state, me?.seat, terminal.id)}
               onClose={(text) => closeEditor(room, machine.id, terminal.id, text)}
             />
           )}
@@ -228,6 +229,21 @@ export function DeskScreen({ code }: { readonly code: string }) {
     </Frame>
   );
 }
+
+/** Somebody looks over this shoulder, and sees the editor too: a draft that is not too long for it. */
+function watchedBy(room: Room | undefined, state: ClassState | undefined, seat: string | undefined, terminal: string) {
+  const look = seat ? state?.looks[seat] : undefined;
+  if (!room || !state || !look || look.state === 'asked') return undefined;
+  const onDraft = (path: string, text: string) => {
+    const machine = room.ownId;
+    if (machine && text.length <= mostShown)
+      void room.wire.ask('editor:draft', { code: room.code, machine, terminal, path, text });
+  };
+  return { by: state.hosts.find(({ id }) => id === look.by)?.name ?? state.host.name, onDraft };
+}
+
+/** Characters of a draft that travel while somebody looks. */
+const mostShown = 64 * 1024;
 
 /** A sentence when the file could not be written: then the editor is still open. */
 async function closeEditor(room: Room | undefined, machine: string, terminal: string, text: string | undefined) {

@@ -2,6 +2,7 @@
 import Link from 'next/link';
 import { useEffect, useMemo, useState } from 'react';
 import { useHeld, useOutbox, useRoom } from '../../../../_client';
+import { EditorSeen } from '../../../../_features/file-editor';
 import { OwnLayers } from '../../../../_features/layers';
 import { LookState } from '../../../../_features/look';
 import { Pages } from '../../../../_features/pages';
@@ -20,6 +21,7 @@ export function LookScreen({ code, seat }: { readonly code: string; readonly sea
   const room = useRoom(code, 'host', false, seat);
   const state = useHeld(room?.classInbox.replica);
   const machine = useHeld(room?.own);
+  const drafted = useHeld(room?.drafted);
   const [problem, setProblem] = useState<string>();
   const outbox = useOutbox(room, setProblem);
   const look = state?.looks[seat];
@@ -57,6 +59,13 @@ export function LookScreen({ code, seat }: { readonly code: string; readonly sea
               onEnd={() => void room?.wire.ask('look:end', { code, seat })}
             />
             {problem && <Note tone="wrong">{problem}</Note>}
+            {granted && machine && terminal.editing && (
+              <EditorSeen
+                path={terminal.editing.path}
+                text={draftOf(drafted, machine.id, terminal.editing.path) ?? terminal.editing.text}
+                name={person.name}
+              />
+            )}
             {granted && machine && terminal.ready && (
               <div className="grid min-h-0 flex-1">
                 <Terminal
@@ -87,4 +96,13 @@ export function LookScreen({ code, seat }: { readonly code: string; readonly sea
       )}
     </Frame>
   );
+}
+
+/** What is written there since the file was opened, once it was told. */
+function draftOf(
+  draft: { readonly machine: string; readonly path: string; readonly text: string } | undefined,
+  machine: string,
+  path: string,
+): string | undefined {
+  return draft?.machine === machine && draft.path === path ? draft.text : undefined;
 }
