@@ -50,7 +50,7 @@ const contextFile = z.object({
 });
 
 export const requests = {
-  'class:open': act({ title: z.string().max(1000) }),
+  'class:open': act({ title: z.string().max(10_000) }),
   'class:list': z.object({}),
   'class:end': act({ code }),
   'class:lock': act({ code, locked: z.boolean() }),
