@@ -226,6 +226,20 @@ describe.skipIf(!browser)('the teaching tools', () => {
     await teacher.page.locator('.xterm-helper-textarea').focus();
     await teacher.page.keyboard.type('echo four hands\n');
     await expect.poll(() => ana.transcript(), slow).toMatch(/\nfour hands/);
+    // The editor is its own person's: the teacher reads along, and is shown by a sign.
+    await ana.page.locator('.xterm-helper-textarea').focus();
+    await ana.page.keyboard.type('vi /etc/motd\n');
+    const dialog = ana.page.getByRole('dialog', { name: '/etc/motd' });
+    await dialog.locator('.cm-content').waitFor();
+    await expect.poll(() => dialog.innerText(), slow).toMatch(/sees what you write here/);
+    await ana.page.keyboard.type('a draft that nobody saved ');
+    const seen = teacher.page.getByRole('region', { name: 'Ana has /etc/motd open in the editor' });
+    await expect.poll(() => seen.innerText(), slow).toMatch(/Only Ana can change it[\s\S]*a draft that nobody saved/);
+    expect(await seen.locator('input, textarea, [contenteditable]').count()).toBe(0);
+    expect(await teacher.barriers()).toEqual([]);
+    await button(ana.page, 'Discard').click();
+    await seen.waitFor({ state: 'hidden' });
+    await ana.atPrompt(containerPrompt);
     await button(ana.page, 'Stop').click();
     await teacher.sees(/terminal is not open to you/);
     await teacher.watchesBoard(code);
