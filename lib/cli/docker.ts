@@ -12,12 +12,26 @@ import type { Declared } from './table/declare';
 import { globalFlags } from './table/global';
 import { CommandError } from './usage-error';
 
+/** One command as it was understood, told before it is done. */
+export interface Said {
+  /** Its first name in the table, whatever it was called by: `container rm` for `docker rm`. */
+  readonly command: string;
+  readonly args: readonly string[];
+  /** `-f` was given. */
+  readonly forced: boolean;
+}
+
+/** Told of every command that is about to be done; what it answers is told the exit code. */
+export type Listener = (said: Said) => (exitCode: number) => void;
+
+const nobody: Listener = () => () => {};
+
 /** The `docker` command as a program: its words → one engine call → words. */
-export function dockerProgram(engine: Engine): Program {
+export function dockerProgram(engine: Engine, listener: Listener = nobody): Program {
   return async (process) => {
     const words = process.argv.slice(1);
     try {
-      return await runWords(engine, process, words);
+      return await runWords({ engine, process, listener }, words);
     } catch (error) {
       if (!(error instanceof CommandError)) throw error;
       await process.printError(rootComplaint(error));
@@ -31,7 +45,14 @@ function rootComplaint(error: CommandError): string {
   return `${error.message}\n\nUsage:  docker [OPTIONS] COMMAND [ARG...]\n\nRun 'docker --help' for more information\n`;
 }
 
-async function runWords(engine: Engine, process: Process, words: readonly string[]): Promise<number> {
+interface Called {
+  readonly engine: Engine;
+  readonly process: Process;
+  readonly listener: Listener;
+}
+
+async function runWords(called: Called, words: readonly string[]): Promise<number> {
+  const { process } = called;
   const global = parseFlags(words, globalFlags(process.env.HOME ?? '/root'), true);
   if (global.flags.on('version') && !global.args.length) {
     await process.print('Docker version 28.5.2, build dockerland\n');
@@ -43,17 +64,18 @@ async function runWords(engine: Engine, process: Process, words: readonly string
     await (words.length ? process.print(page) : process.printError(page));
     return 0;
   }
-  return runCommand(engine, process, rest);
+  return runCommand(called, rest);
 }
 
-async function runCommand(engine: Engine, process: Process, words: readonly string[]): Promise<number> {
+async function runCommand(called: Called, words: readonly string[]): Promise<number> {
+  const { process } = called;
   const { path, command, rest } = resolve(words);
   if (!command) return unknownOrGroup(process, path, rest);
   const legacy = isLegacyBuild(command, process);
   if (legacy) await process.printError(deprecation);
   const declared = buildsWithBuildKit(command, process) ? { ...command, flags: buildxBuild.flags } : command;
   try {
-    return await runDeclared(engine, process, declared, path, rest);
+    return await runDeclared(called, declared, path, rest);
   } catch (error) {
     return complain(process, declared, buildsWithBuildKit(command, process) ? 'buildx build' : path, error);
   }
@@ -74,8 +96,7 @@ const buildsWithBuildKit = (command: Declared, process: Process) =>
 const stopsAtArgument = new Set(['container run', 'container create', 'container exec', 'container top', 'plugin set']);
 
 async function runDeclared(
-  engine: Engine,
-  process: Process,
+  { engine, process, listener }: Called,
   command: Declared,
   path: string,
   words: readonly string[],
@@ -88,8 +109,22 @@ async function runDeclared(
   if (buildsWithBuildKit(command, process)) checkBuildArity(args);
   else checkArity(command, path, args);
   const call: Invocation = { process, engine, command, path, flags, args };
-  // Most of what a command waits for happens in the engine: signals reach the client all the same.
-  return process.until(commandFor(command)(call));
+  const done = listener({ command: command.paths[0]!, args, forced: flags.on('force') });
+  return heard(done, async () => {
+    // Most of what a command waits for happens in the engine: signals reach the client all the same.
+    return process.until(commandFor(command)(call));
+  });
+}
+
+/** Whatever goes wrong counts as 1 for who listens; here it becomes words later. */
+async function heard(done: (exitCode: number) => void, work: () => Promise<number>): Promise<number> {
+  let exitCode = 1;
+  try {
+    exitCode = await work();
+    return exitCode;
+  } finally {
+    done(exitCode);
+  }
 }
 
 function checkBuildArity(args: readonly string[]): void {

@@ -1,5 +1,5 @@
 export { complete } from './complete';
-export { dockerProgram } from './docker';
+export { dockerProgram, type Listener, type Said } from './docker';
 export { bytesSize, humanSize, parseSize } from './size';
 export { commands as dockerCommands } from './table';
 export { compileTemplate, TemplateError } from './template';

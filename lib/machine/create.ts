@@ -4,6 +4,7 @@ import { Failure, refused, unreachable } from '../errors';
 import { asDiffId } from '../layer';
 import type { Process } from '../process';
 import { Union } from '../snapshot';
+import { BeliefWatch } from './beliefs';
 import { buildImage } from './build';
 import { builderOf } from './builder';
 import { BuildTelling } from './building';
@@ -55,6 +56,11 @@ class Computer implements Machine {
   #version: number;
   readonly #moments: MomentWatch;
   readonly #person = new PersonWatch();
+  readonly #beliefs = new BeliefWatch(
+    () => this.#engine,
+    () => this.#own.person.shows ?? [],
+    (event) => this.#emit(event),
+  );
   readonly #editors = new Editors((event) => this.#emit(event));
   /** Everything that was running runs again: keys that came earlier would be lost. */
   readonly #ready: Promise<void>;
@@ -87,6 +93,7 @@ class Computer implements Machine {
       identify: dockerLoader(
         (process) => this.#engineFor(process),
         this.#editors.host((process) => this.#terminals.of(process.stdin.terminal)),
+        (said) => this.#beliefs.heard(said),
       ),
     });
     const checkpointOf = (id: ContainerId) => state.checkpoints.get(id);

@@ -1,13 +1,13 @@
-import { dockerProgram } from '../cli';
+import { dockerProgram, type Listener } from '../cli';
 import type { Engine } from '../engine';
 import type { Loader, Process, Program } from '../process';
 import { createLoader, type EditorHost } from '../programs';
 import { shellProgram } from '../shell';
 
 /** The host's executables: those of everywhere, and `docker`, which speaks to the engine of this computer. */
-export function dockerLoader(engineFor: (process: Process) => Engine, editor: EditorHost): Loader {
+export function dockerLoader(engineFor: (process: Process) => Engine, editor: EditorHost, listener?: Listener): Loader {
   const base = createLoader({ editor });
-  const docker: Program = (process) => dockerProgram(engineFor(process))(process);
+  const docker: Program = (process) => dockerProgram(engineFor(process), listener)(process);
   const own: Readonly<Record<string, Program>> = { docker, bash: shellProgram({ dialect: 'gnu' }) };
   return (fs, path, argv, head) => {
     const program = own[/dockerland:(\w+)\n/.exec(new TextDecoder().decode(head))?.[1] ?? ''];

@@ -76,7 +76,13 @@ export type PersonEvent =
   | { readonly type: 'person:did'; readonly at: number }
   /** The same command has failed three times in a row. */
   | { readonly type: 'person:stuck'; readonly line: string }
-  | { readonly type: 'person:unstuck' };
+  | { readonly type: 'person:unstuck' }
+  /** What they did betrays a belief, or contradicts it (beliefs.ts). */
+  | { readonly type: 'person:showed'; readonly belief: Belief }
+  | { readonly type: 'person:corrected'; readonly belief: Belief };
+
+/** A misconception of docs/lessons.md that commands betray. */
+export type Belief = 'M3' | 'M4' | 'M5';
 
 /**
  * A command begins to change what was there: `version` events before this one tell how it was. `to`, of an undo: the version of

@@ -53,6 +53,9 @@ function isPersonEvent(event: MachineEvent): event is PersonEvent {
 
 function evolvePerson(person: PersonState, event: PersonEvent): PersonState {
   if (event.type === 'person:did') return { ...person, lastAt: event.at };
+  if (event.type === 'person:showed') return { ...person, shows: [...(person.shows ?? []), event.belief] };
+  if (event.type === 'person:corrected')
+    return { ...person, shows: person.shows?.filter((belief) => belief !== event.belief) };
   const { stuckOn: _, ...well } = person;
   return event.type === 'person:stuck' ? { ...well, stuckOn: event.line } : well;
 }

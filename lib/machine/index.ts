@@ -4,6 +4,7 @@
  */
 export { createMachine } from './create';
 export {
+  type Belief,
   isPrivate,
   type MachineEvent,
   neededContent,

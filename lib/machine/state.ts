@@ -1,7 +1,7 @@
 import type { Digest } from '../content';
 import type { EngineState } from '../engine';
 import type { Sheet } from '../snapshot';
-import type { Standing, TerminalId } from './events';
+import type { Belief, Standing, TerminalId } from './events';
 import type { PublishedImage } from './published-image';
 
 /** A student's computer as its stream tells it. Changed by `evolveMachine` alone. */
@@ -67,4 +67,6 @@ export interface PersonState {
   readonly lastAt?: number;
   /** The line that failed three times in a row. */
   readonly stuckOn?: string;
+  /** What their commands betray of what they believe. */
+  readonly shows?: readonly Belief[];
 }
