@@ -3,5 +3,5 @@
  * knows who a column belongs to.
  */
 export { type ChangedPath, describeSheet, filesOf } from './changed-paths';
+export { type Column, type Differences, differencesOf, followed, type Group, type Row } from './differences';
 export { pathsBetween, pointsOf } from './earlier';
-export { type Column, differenceMatrix, equalStates, type Row } from './matrix';
