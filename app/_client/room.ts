@@ -4,6 +4,7 @@ import type { MachineEvent, MachineState } from '../../lib/machine';
 import type { Announcements, MachineSnapshot } from '../../lib/protocol';
 import { Layers } from '../../lib/snapshot';
 import { Blobs } from './blobs';
+import { Gather } from './gather';
 import { Inbox } from './inbox';
 import { contentOfSnapshot, evolveMachine, neededContent, parseMachine } from './machine-replica';
 import { Store } from './store';
@@ -15,6 +16,9 @@ export interface Me {
   /** Own computer's id. */
   readonly machine: string;
 }
+
+/** Many computers are taken in without keeping the page for longer than this at a time. */
+const sliceMs = 10;
 
 type Draft = Parameters<Announcements['editor:drafted']>[0];
 type MachineInbox = Inbox<MachineState, MachineSnapshot, MachineEvent>;
@@ -38,6 +42,9 @@ export class Room {
   /** By machine id. */
   readonly board = new Store<ReadonlyMap<string, MachineState>>(new Map());
   readonly #machines = new Map<string, MachineInbox>();
+  readonly #gathered = new Gather<string, MachineState>((changed) =>
+    this.board.set(new Map([...this.board.get(), ...changed])),
+  );
 
   constructor(
     readonly code: string,
@@ -128,8 +135,14 @@ export class Room {
     );
     const answer = await this.wire.watch('board:watch', { code: this.code, cursors });
     if (!answer.ok) return;
-    const all = Object.entries(answer.machines).filter(([id]) => id !== own || !this.watches.own);
-    await Promise.all(all.map(([id, given]) => this.#machine(id).take(given)));
+    let begun = performance.now();
+    for (const [id, given] of Object.entries(answer.machines)) {
+      if (id === own && this.watches.own) continue;
+      await this.#machine(id).take(given);
+      if (performance.now() - begun < sliceMs) continue;
+      await new Promise((resolve) => setTimeout(resolve));
+      begun = performance.now();
+    }
   }
 
   async #heard(news: { machine: string; from: number; upTo: number; events: readonly MachineEvent[] }): Promise<void> {
@@ -167,6 +180,6 @@ export class Room {
     const state = inbox.replica.get();
     if (!state) return;
     if (id === this.ownId) this.own.set(state);
-    if (this.watches.board) this.board.set(new Map(this.board.get()).set(id, state));
+    if (this.watches.board) this.#gathered.put(id, state);
   }
 }

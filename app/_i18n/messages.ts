@@ -10,10 +10,13 @@ export type Values = Readonly<Record<string, string | number>>;
 
 export const languageNames: Readonly<Record<Language, string>> = { en: 'English', es: 'Español' };
 
+/** Making one takes longer than asking it a thousand times. */
+const plurals = { en: new Intl.PluralRules('en'), es: new Intl.PluralRules('es') };
+
 /** The message's text with the places left as they are. */
 export function pick(message: Message, language: Language, n: unknown): string {
   if (typeof message === 'string') return message;
-  const rule = new Intl.PluralRules(language).select(Number(n));
+  const rule = plurals[language].select(Number(n));
   return rule === 'one' ? message.one : message.other;
 }
 

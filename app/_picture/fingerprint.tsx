@@ -1,7 +1,13 @@
+import { memo } from 'react';
+
 /** A small drawing made of a digest's bytes: same bytes, same picture; five by five, mirrored, in two tones. */
-export function Fingerprint({ digest, size = 20 }: { readonly digest: string; readonly size?: number }) {
-  const bytes = digestBytes(digest);
-  const hue = ((bytes[0]! << 8) | bytes[1]!) % 360;
+export const Fingerprint = memo(function Fingerprint({
+  digest,
+  size = 20,
+}: {
+  readonly digest: string;
+  readonly size?: number;
+}) {
   return (
     <svg
       width={size}
@@ -11,23 +17,31 @@ export function Fingerprint({ digest, size = 20 }: { readonly digest: string; re
       shapeRendering="crispEdges"
       className="shrink-0"
     >
-      {cells(bytes).map(({ x, y, strong }) => (
-        <rect
-          key={`${x}${y}`}
-          x={x}
-          y={y}
-          width={1}
-          height={1}
-          fill={
-            strong
-              ? `light-dark(oklch(0.44 0.13 ${hue}), oklch(0.80 0.11 ${hue}))`
-              : `light-dark(oklch(0.66 0.12 ${hue}), oklch(0.58 0.11 ${hue}))`
-          }
-        />
-      ))}
+      <FingerprintCells digest={digest} />
     </svg>
   );
+});
+
+/** The same within a larger drawing, one unit a cell. */
+export function FingerprintCells({ digest }: { readonly digest: string }) {
+  const bytes = digestBytes(digest);
+  const hue = ((bytes[0]! << 8) | bytes[1]!) % 360;
+  const all = cells(bytes);
+  return (
+    <>
+      <path
+        d={squares(all.filter(({ strong }) => strong))}
+        fill={`light-dark(oklch(0.44 0.13 ${hue}), oklch(0.80 0.11 ${hue}))`}
+      />
+      <path
+        d={squares(all.filter(({ strong }) => !strong))}
+        fill={`light-dark(oklch(0.66 0.12 ${hue}), oklch(0.58 0.11 ${hue}))`}
+      />
+    </>
+  );
 }
+
+const squares = (some: readonly { x: number; y: number }[]) => some.map(({ x, y }) => `M${x} ${y}h1v1h-1z`).join('');
 
 /** The colour that stands for some bytes wherever they appear. */
 export function digestHue(digest: string): number {

@@ -4,3 +4,4 @@ export { DigestMark } from './digest';
 export { digestHue } from './fingerprint';
 export { OwnStack } from './own-stack';
 export { ownerStyle, Round } from './owner';
+export { SignCounts, SignMark, sayCondition, sayRaised } from './signs';

@@ -1,4 +1,4 @@
-import type { CSSProperties } from 'react';
+import { type CSSProperties, memo } from 'react';
 import { initials } from '../_view';
 
 /** Makes `--owner` (and the classes that use it) somebody's colour. The host's own computer is the accent's. */
@@ -7,7 +7,7 @@ export function ownerStyle(colour: number): CSSProperties {
 }
 
 /** A small round with two letters; the full name is beside it or in `title`. */
-export function Round({
+export const Round = memo(function Round({
   name,
   colour,
   size = 26,
@@ -26,4 +26,4 @@ export function Round({
       {initials(name)}
     </span>
   );
-}
+});

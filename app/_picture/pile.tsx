@@ -1,4 +1,5 @@
 'use client';
+import { memo } from 'react';
 import type { LayerView } from '../_view';
 import { layerTitle } from '../_view';
 import { at, lifted, type Plane } from './geometry';
@@ -20,22 +21,19 @@ export function layerPlane(base: Plane, index: number, count: number, most?: num
   return lifted(base, index * (height + gap));
 }
 
-/** An image's layers from the bottom up, locked. */
-export function Pile({
-  base,
-  layers,
-  label,
-  most,
-  lit,
-}: {
+interface PileProps {
   readonly base: Plane;
   readonly layers: readonly LayerView[];
-  /** Printed by the lock: the image's reference. */
+  /** Printed by the lock: the image's reference, and its digest. */
   readonly label?: string;
+  readonly digest?: string;
   readonly most?: number;
   /** Layers that something points at. */
   readonly lit?: ReadonlySet<number>;
-}) {
+}
+
+/** An image's layers from the bottom up, locked. */
+export const Pile = memo(function Pile({ base, layers, label, digest, most, lit }: PileProps) {
   const { height } = pileOf(layers.length, most);
   const top = layerPlane(base, Math.max(0, layers.length - 1), layers.length, most);
   return (
@@ -52,12 +50,19 @@ export function Pile({
           lit={lit?.has(index) ?? false}
         />
       ))}
-      <Lock plane={top} label={label} />
+      <Lock plane={top} label={label} digest={digest} />
     </g>
   );
+}, samePile);
+
+function samePile(before: PileProps, now: PileProps): boolean {
+  const { x, y, deep, wide } = before.base;
+  if (x !== now.base.x || y !== now.base.y || deep !== now.base.deep || wide !== now.base.wide) return false;
+  const same = before.layers === now.layers && before.label === now.label && before.digest === now.digest;
+  return same && before.most === now.most && before.lit === now.lit;
 }
 
-function Lock({ plane, label }: { readonly plane: Plane; readonly label?: string }) {
+function Lock({ plane, label, digest }: { readonly plane: Plane; readonly label?: string; readonly digest?: string }) {
   const { x, y } = at(plane, 0.5, 0.5);
   const scale = Math.min(1.15, plane.deep / 120);
   return (
@@ -75,6 +80,11 @@ function Lock({ plane, label }: { readonly plane: Plane; readonly label?: string
           fontFamily="var(--font-mono)"
         >
           {label}
+          {digest && (
+            <tspan x={0} dy={14} fontSize={10.5} fontWeight={500}>
+              {digest.replace(/^sha256:/, '').slice(0, 12)}
+            </tspan>
+          )}
         </text>
       )}
     </g>

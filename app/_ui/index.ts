@@ -10,3 +10,8 @@ export { Note } from './note';
 export { Panel } from './panel';
 export { Scroll } from './scroll';
 export { Top } from './top';
+export { useGrowing } from './use-growing';
+export { sameList, sameMap, useKept } from './use-kept';
+export { useNarrow } from './use-narrow';
+export { useSteady } from './use-steady';
+export { useWindow, type Window } from './use-window';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { columnsOf, groupsOf, matrixOf } from './board';
+import { columnsOf, drawnOf, emptyTable, followedBy, tableAfter } from './board';
 import { initials, layerTitle, showBytes } from './count';
 import { asHex, asText, showMode } from './look';
 import type { ChangeView, ContainerView, ImageView, SeatView } from './types';
@@ -45,20 +45,51 @@ describe('the board', () => {
     expect(elsewhere.map(({ id }) => id)).toEqual(['4']);
   });
 
+  it('keeps a column for as long as nothing of it changes', () => {
+    expect(columnsOf(seats, image).on[0]).toBe(on[0]);
+    const renamed = seats.map((one) => ({ ...one, name: one.name === 'Bo' ? 'Bob' : one.name }));
+    const again = columnsOf(renamed, image).on;
+    expect(again[0]).toBe(on[0]);
+    expect(again[1]?.label).toBe('Bob · web');
+  });
+
   it('has a row for each path that somebody changed, most touched first, without folders on the way', () => {
-    const rows = matrixOf(on);
-    expect(rows.map(({ path, touched, inImage }) => [path, touched, inImage])).toEqual([
+    const { rows } = tableAfter(emptyTable, on);
+    expect(rows.map(({ path, cells, inImage }) => [path, cells.size, inImage])).toEqual([
       ['/etc/motd', 3, 1],
       ['/a', 1, undefined],
     ]);
-    expect(rows[1]?.cells.map((cell) => cell?.kind)).toEqual(['added', undefined, undefined]);
+    expect(on.map(({ id }) => rows[1]?.cells.get(id)?.kind)).toEqual(['added', undefined, undefined]);
   });
 
-  it('groups equal sheets, the most first', () => {
-    expect(groupsOf(on).map(({ digest, columns }) => [digest, columns.length])).toEqual([
+  it('draws containers one by one, and many by groups of equal sheets, the most first', () => {
+    const table = tableAfter(emptyTable, on);
+    expect(drawnOf(table).map(({ column, columns }) => [column.id, columns.length])).toEqual([
+      ['1', 1],
+      ['2', 1],
+      ['3', 1],
+    ]);
+    expect(drawnOf(table, 2).map(({ column, columns }) => [column.state, columns.length])).toEqual([
       ['y', 2],
       ['x', 1],
     ]);
+  });
+
+  it('does not change places for one more or less', () => {
+    const group = (state: string, count: number) =>
+      Array.from({ length: count }, (_, i) => ({ ...on[0]!, id: `${state}${i}`, state }));
+    const order = (...all: readonly (typeof on)[]) =>
+      drawnOf(tableAfter(emptyTable, all.flat()), 1).map(({ place, columns }) => `${place} ${columns.length}`);
+    expect(order(group('b', 6), group('a', 7), group('c', 20), group('d', 1))).toEqual(['c 20', 'a 7', 'b 6', 'd0 1']);
+    expect(order(group('b', 7), group('a', 6), group('c', 20), group('d', 1))).toEqual(['c 20', 'a 6', 'b 7', 'd0 1']);
+  });
+
+  it('orders columns by what they say of one path', () => {
+    const table = tableAfter(emptyTable, on);
+    const order = (path: string) =>
+      followedBy(drawnOf(table), table.rows.find((row) => row.path === path)!).map(({ column }) => column.id);
+    expect(order('/a')).toEqual(['1', '2', '3']);
+    expect(order('/etc/motd')).toEqual(['1', '2', '3']);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hintsOf } from './hints';
+import { hintsAfter, hintsOf } from './hints';
 import type { ContainerView, SeatView } from './types';
 
 const container = (status: ContainerView['status'], touched: boolean, imageId = 'sha256:aa'): ContainerView => ({
@@ -15,12 +15,12 @@ const container = (status: ContainerView['status'], touched: boolean, imageId = 
   digest: '',
   bytes: 0,
 });
-const seat = (name: string, containers: readonly ContainerView[], commits = 0): SeatView => ({
+const seat = (name: string, containers: readonly ContainerView[], ...shows: readonly string[]): SeatView => ({
   seat: name,
   name,
   colour: 0,
   containers,
-  commits,
+  shows,
 });
 const images = new Set(['sha256:aa']);
 const told = (...seats: readonly SeatView[]) =>
@@ -37,18 +37,25 @@ describe('hints', () => {
     expect(told(seat('ana', [container('running', false, 'sha256:bb'), container('exited', true)]))).toEqual([]);
   });
 
-  it('see a commit, and work that stands still in a stopped container', () => {
-    expect(told(seat('ana', [], 1), seat('bo', [container('exited', true)]))).toEqual([
+  it('tell what commands have betrayed, each belief for itself', () => {
+    expect(told(seat('ana', [], 'M5', 'M3'), seat('bo', [container('exited', true)]), seat('cy', [], 'M4'))).toEqual([
+      ['thrown', 'ana'],
+      ['forced', 'cy'],
       ['committed', 'ana'],
-      ['stopped', 'bo'],
     ]);
   });
 
   it('begin with what most people show, and leave the host out', () => {
-    const stopped = [container('exited', true)];
-    expect(told(seat('host', stopped), seat('a', [], 1), seat('b', stopped), seat('c', stopped))).toEqual([
-      ['stopped', 'b,c'],
+    expect(told(seat('host', [], 'M3'), seat('a', [], 'M5'), seat('b', [], 'M3'), seat('c', [], 'M3'))).toEqual([
+      ['thrown', 'b,c'],
       ['committed', 'a'],
     ]);
+  });
+
+  it('are the very same while the same people show the same', () => {
+    const before = hintsOf([seat('a', [], 'M3')], images);
+    expect(hintsAfter(before, hintsOf([seat('a', [container('running', true)], 'M3')], images))).toBe(before);
+    const more = hintsOf([seat('a', [], 'M3'), seat('b', [], 'M3')], images);
+    expect(hintsAfter(before, more)).toBe(more);
   });
 });

@@ -1,7 +1,29 @@
-export { type Column, columnsOf, type Group, groupsOf, type MatrixRow, matrixOf } from './board';
+export {
+  type Column,
+  calm,
+  columnsOf,
+  type Drawn,
+  drawnOf,
+  emptyTable,
+  followedBy,
+  type Group,
+  type MatrixRow,
+  type Table,
+  tableAfter,
+} from './board';
+export {
+  type Condition,
+  conditionsOf,
+  countSigns,
+  type Sign,
+  type Signs,
+  sameCondition,
+  signOf,
+  signs,
+} from './condition';
 export { containersOf } from './containers';
 export { type Counts, countChanges, initials, layerTitle, showBytes } from './count';
-export { type Hint, hintsOf } from './hints';
+export { type Hint, hintsAfter, hintsOf } from './hints';
 export { asHex, asText, type Look, type Side, showMode } from './look';
 export { pictureType } from './picture';
 export { type PortView, portsOf } from './ports';

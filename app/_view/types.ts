@@ -66,6 +66,6 @@ export interface SeatView {
   readonly lastAt?: number;
   /** The line that went wrong in the same way three times. */
   readonly stuckOn?: string;
-  /** Images of their own, committed on top of the class's. */
-  readonly commits?: number;
+  /** What their commands betray of what they believe: M3 to M5 of docs/lessons.md. */
+  readonly shows?: readonly string[];
 }

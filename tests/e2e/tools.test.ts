@@ -26,6 +26,10 @@ describe.skipIf(!browser)('the teaching tools', () => {
     await teacher.page.getByRole('menuitem', { name: item }).click();
   }
 
+  /** What somebody's sheet in the picture is called. */
+  const sheetOf = (name: string) =>
+    teacher.page.locator('svg[role=group] > g[role=button] > title', { hasText: new RegExp(`^${name}: `) }).innerHTML();
+
   beforeAll(async () => {
     server = await startServer({ pages: true });
     teacher = await Teacher.arrive(browser!, server.url);
@@ -51,12 +55,33 @@ describe.skipIf(!browser)('the teaching tools', () => {
     await bo.types('echo bo > /etc/motd', containerPrompt);
   });
 
+  it('say on every sheet which image it stands on and what its own state is', async () => {
+    await expect.poll(() => sheetOf('Bo'), slow).toMatch(/changed/);
+    const told = await Promise.all(['Ana', 'Bo'].map(sheetOf));
+    const digests = told.map((said) => /stands on (\w{12}); its own state is (\w{12})/.exec(said)?.slice(1) ?? []);
+    const id = await teacher.page
+      .getByText('All 2 stand on')
+      .locator('..')
+      .getByTitle(/^sha256:/)
+      .getAttribute('title');
+    expect(digests.map(([image]) => image)).toEqual([id!.slice(7, 19), id!.slice(7, 19)]);
+    expect(digests[0]![1]).not.toBe(digests[1]![1]);
+    const drawn = await teacher.page.locator('svg[role=group] text').allTextContents();
+    for (const [image] of digests) expect(drawn.some((text) => text.length >= 4 && image!.startsWith(text))).toBe(true);
+  });
+
   it('raise a hand, see one’s place, be answered', async () => {
     await button(ana.page, 'Ask for help').click();
     await button(bo.page, 'Ask for help').click();
     await ana.sees(/1 in the queue/);
     await bo.sees(/2 in the queue/);
     await teacher.sees(/2 ask for help/);
+    await expect.poll(() => sheetOf('Ana'), slow).toMatch(/asks for help, number 1 in the queue$/);
+    expect(await sheetOf('Bo')).toMatch(/asks for help, number 2 in the queue$/);
+    await button(teacher.page, 'As a table').click();
+    const sheets = teacher.page.getByRole('region', { name: 'All sheets as a table' });
+    expect(await sheets.getByRole('row', { name: /^Ana / }).innerText()).toMatch(/number 1 in the queue/);
+    await button(teacher.page, 'Hide the table').click();
     await button(teacher.page, /Answered/).click();
     await bo.sees(/1 in the queue/);
     await ana.sees(/Ask for help/);
@@ -92,7 +117,12 @@ describe.skipIf(!browser)('the teaching tools', () => {
     await button(teacher.page, 'Hand out').click();
     await bo.types('exit');
     expect(await bo.types('cat handout.txt')).toContain('read me');
+    await bo.types("docker run --name spare motd:1.0 sh -c 'echo kept > /kept'");
+    await bo.types('docker rm spare');
+    await bo.types('docker images');
+    await teacher.sees(/1 student threw a stopped container away/);
     await bo.types('docker start -ai web', containerPrompt);
+    await expect.poll(() => teacher.text(), slow).not.toMatch(/threw a stopped container away/);
   });
 
   it('undo by the student, undo and reset by the host, each asked first', async () => {
@@ -196,6 +226,7 @@ describe.skipIf(!browser)('the teaching tools', () => {
   it('say who is stuck', async () => {
     for (let i = 0; i < 3; i++) await bo.types('cat /nowhere', containerPrompt);
     await teacher.sees(/stuck: cat \/nowhere/);
+    expect(await sheetOf('Bo')).toMatch(/stuck: cat \/nowhere$/);
     await bo.types('cat /etc/motd', containerPrompt);
     await expect.poll(() => teacher.text(), slow).not.toMatch(/stuck: /);
   });

@@ -1,18 +1,20 @@
 /**
  * Takes a picture of every screen, light and dark, wide and narrow, and lets axe look at each: `node --import tsx
  * tests/screens/look.ts [address]`. Without an address it raises the stage (a development server) itself. Pictures go to
- * test-results/screens; a finding of axe, or a page wider than its window, ends it with 1.
+ * test-results/screens (CROWD: how many are in the class; ONLY: which screens; PAGES=built: as built); a finding of axe, or a page wider than its window, ends it with 1.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { code, people } from './scene';
+import { code, lookedAt, people } from './scene';
 
 const given = process.argv[2];
 const port = 3997;
 const address = given ?? `http://localhost:${port}`;
 const folder = 'test-results/screens';
+/** How many people are in the class: CROWD=300. */
+const crowd = Number(process.env.CROWD ?? 7);
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const [ana] = people(1);
 
@@ -73,6 +75,7 @@ async function look(browser: Browser, screen: Screen, theme: 'light' | 'dark', w
     reducedMotion: 'reduce',
     locale: 'en',
   });
+  await context.clock.setFixedTime(lookedAt);
   const page = await context.newPage();
   const wrong: string[] = [];
   page.on('pageerror', (error) => wrong.push(`threw ${error.message}`));
@@ -86,7 +89,7 @@ async function look(browser: Browser, screen: Screen, theme: 'light' | 'dark', w
   await screen.act?.(page);
   await page.waitForTimeout(900);
   await page.screenshot({
-    path: `${folder}/${screen.name}-${theme}-${width}.png`,
+    path: `${folder}/${screen.name}${crowd === 7 ? '' : `-${crowd}`}-${theme}-${width}.png`,
     fullPage: screen.name !== 'desk' || width < 1000,
   });
   const excess = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
@@ -107,9 +110,13 @@ async function look(browser: Browser, screen: Screen, theme: 'light' | 'dark', w
 
 async function raiseStage(): Promise<ChildProcess | undefined> {
   if (given) return undefined;
-  const stage = spawn(process.execPath, ['--import', 'tsx', 'tests/screens/stage.ts', String(port), '7'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const stage = spawn(
+    process.execPath,
+    ['--import', 'tsx', 'tests/screens/stage.ts', String(port), String(crowd), process.env.PAGES ?? 'dev'],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   await new Promise<void>((resolve) =>
     stage.stdout!.on('data', (said) => String(said).includes('the stage is at') && resolve()),
   );
@@ -132,6 +139,7 @@ try {
       ['dark', 1440],
       ['light', 390],
       ['dark', 768],
+      ['dark', 390],
     ] as const)
       wrong.push(...(await look(browser, screen, theme, width)));
 } finally {

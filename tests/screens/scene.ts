@@ -14,6 +14,8 @@ import { Layers, Union } from '../../lib/snapshot';
 export const classId = '00c1a55000c1a550';
 export const code = 'K7P4QX';
 const start = Date.parse('2026-01-05T09:00:00Z');
+/** When the class is looked at. */
+export const lookedAt = start + 9 * 60_000;
 const now = () => BigInt(start) * 1_000_000n;
 const encode = (text: string) => new TextEncoder().encode(text);
 
@@ -88,6 +90,8 @@ interface Person {
   readonly name: string;
   readonly colour: number;
   readonly running: boolean;
+  /** How they are doing: one asks, one is stuck, one has been quiet for long. */
+  readonly is?: 'asking' | 'stuck' | 'quiet';
   readonly does: (fs: FileSystem) => void;
 }
 
@@ -102,12 +106,19 @@ const names =
     ',',
   );
 
+/** Of the second two dozen on, names have a number. */
+const named = (i: number) =>
+  names[i % names.length]! + (i < names.length ? '' : ` ${Math.floor(i / names.length) + 1}`);
+
 export function people(count: number): readonly Person[] {
-  return names.slice(0, count).map((name, i) => ({
+  return Array.from({ length: count }, (_, i) => named(i)).map((name, i) => ({
     id: `5ea7${String(i).padStart(12, '0')}`,
     name,
     colour: (i * 11) % 30,
     running: i % 5 !== 2,
+    ...(i % 13 === 1 && { is: 'asking' as const }),
+    ...(i % 11 === 3 && { is: 'stuck' as const }),
+    ...(i % 17 === 5 && { is: 'quiet' as const }),
     does: all(
       i % 6 === 4 ? () => {} : write('/etc/motd', i % 4 === 3 ? 'same for some\n' : `${name} was here\n`),
       i % 3 === 0 ? write('/app/notes.txt', 'milk\n') : () => {},
@@ -135,7 +146,7 @@ const transcript = (user: string) =>
   ].join('\r\n');
 
 /** A computer's stream: made, an image, one container, what was written in it, and the terminal. */
-export function machineEvents({ id, name, running, does }: Person): readonly MachineEvent[] {
+export function machineEvents({ id, name, running, does, is }: Person): readonly MachineEvent[] {
   const user = loginOf(name);
   const record = containerOf(id, running);
   const union = new Union({ lower: layers.lower(image.layers.map(({ digest }) => asDiffId(digest))), now });
@@ -148,6 +159,8 @@ export function machineEvents({ id, name, running, does }: Person): readonly Mac
     { type: 'container:created', record },
     { type: 'sheet:made', key: record.snapshot, diffIds: image.layers.map(({ digest }) => digest) },
     ...(patch ? [{ type: 'sheet:written', key: record.snapshot, patch } as const] : []),
+    { type: 'person:did', at: is === 'quiet' ? start : lookedAt },
+    ...(is === 'stuck' ? [{ type: 'person:stuck', line: 'cat /etc/mtod' } as const] : []),
     { type: 'terminal:opened', terminal: 'main', columns: 100, rows: 30 },
     { type: 'terminal:wrote', terminal: 'main', text: transcript(user) },
     { type: 'terminal:stood', terminal: 'main', at: running ? { inside: { container: record.id, by: 'attach' } } : {} },
@@ -195,6 +208,9 @@ export function classEvents(present: readonly Person[]): readonly ClassEvent[] {
     ...present.map(
       ({ id, name, colour }): ClassEvent => ({ type: 'seat:taken', seat: id, name, colour, at: start + 2 }),
     ),
+    ...present
+      .filter(({ is }) => is === 'asking')
+      .map(({ id }, i): ClassEvent => ({ type: 'hand:raised', seat: id, at: start + 4 + i })),
     ...present.slice(0, -1).map(
       ({ id }, i): ClassEvent => ({
         type: 'proof:reported',

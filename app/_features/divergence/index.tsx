@@ -1,100 +1,173 @@
 'use client';
-import { useSay } from '../../_i18n/language';
-import { ClassStack, type SheetDrawn, useCountSentence } from '../../_picture';
-import { Panel } from '../../_ui';
-import { type Column, countChanges, type Group, groupsOf, type ImageView, showBytes } from '../../_view';
+import { memo, useMemo } from 'react';
+import { type Say, useSay } from '../../_i18n/language';
+import {
+  ClassStack,
+  DigestMark,
+  type SheetDrawn,
+  SignCounts,
+  sayCondition,
+  sayRaised,
+  useCountSentence,
+} from '../../_picture';
+import { Panel, useNarrow } from '../../_ui';
+import {
+  type Condition,
+  countChanges,
+  countSigns,
+  type Drawn,
+  drawnOf,
+  type ImageView,
+  type Signs,
+  type Table,
+} from '../../_view';
+import { SheetTable } from './sheet-table';
 
-/** Above this many sheets, equal ones are drawn as one. */
+export { Counters } from './counters';
+
+/** Above this many containers, equal sheets are drawn as one. */
 const mostSheets = 60;
 
 interface ClassPicture {
   readonly image: ImageView;
-  readonly columns: readonly Column[];
+  readonly table: Table;
+  /** By seat: who asks, who is stuck, who is quiet. Only for those who teach. */
+  readonly conditions?: ReadonlyMap<string, Condition>;
 }
 
-/** The picture of the class: one image, and every container's sheet above it. */
-export function Divergence({
+const nothing: ReadonlyMap<string, Condition> = new Map();
+
+/** The picture of the class: one image, and every container's sheet above it; below it the same in words and as a table. */
+export const Divergence = memo(function Divergence({
   image,
-  columns,
+  table,
+  conditions = nothing,
   picked,
   onPick,
 }: ClassPicture & { readonly picked: readonly string[]; readonly onPick: (id: string) => void }) {
   const say = useSay();
-  const { sheets, sentence, grouped } = useSheets({ image, columns });
-  const field = columns.length <= 3 ? 200 : columns.length <= 12 ? 290 : 350;
+  const { drawn, sheets, sentence } = useSheets({ image, table, conditions });
+  const count = table.columns.length;
+  const narrow = useNarrow();
+  const tall = narrow ? 560 : 400;
+  const field = count <= 3 ? 200 : count <= 12 ? 290 : tall;
+  const grouped = drawn.length < count;
+  const counts = useMemo(() => countSigns(seatsOn(table), conditions), [table, conditions]);
   return (
     <Panel
-      title={say('divergence.title', { n: columns.length })}
+      title={say('divergence.title', { n: count })}
       note={say(grouped ? 'divergence.grouped' : 'divergence.note')}
+      className="contain-content"
     >
-      <ClassStack {...{ sheets, sentence, picked, onPick, field }} layers={image.layers} label={image.reference} />
+      <ClassStack
+        {...{ sheets, sentence, picked, onPick, field }}
+        width={narrow ? 380 : 660}
+        layers={image.layers}
+        label={image.reference}
+        digest={image.imageId}
+      />
+      {count > 0 && (
+        <p className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-[13px] text-soft">
+          <span>{say('divergence.standOn', { n: count })}</span>
+          <DigestMark digest={image.imageId} size={18} />
+          <SignCounts counts={counts} className="text-ink" />
+          {drawn.length > sheets.length && <span>{say('divergence.more', { n: drawn.length - sheets.length })}</span>}
+        </p>
+      )}
+      {count > 0 && <SheetTable image={image} drawn={drawn} conditions={conditions} />}
     </Panel>
   );
-}
+});
 
-/** The same for the wall: as large as the window allows, nothing to press. */
-export function Projected({ image, columns }: ClassPicture) {
-  const { sheets, sentence } = useSheets({ image, columns });
-  const field = columns.length <= 3 ? 190 : columns.length <= 12 ? 250 : 300;
+/** The same for the wall: as large as the window allows, nothing to press, and nobody pointed out. */
+export const Projected = memo(function Projected({ image, table }: ClassPicture) {
+  const { sheets, sentence } = useSheets({ image, table });
+  const count = table.columns.length;
+  const field = count <= 3 ? 190 : count <= 12 ? 250 : 300;
   return (
     <div className="w-full [&_svg]:max-h-[calc(100dvh-96px)]">
-      <ClassStack {...{ sheets, sentence, field }} layers={image.layers} label={image.reference} width={560} />
+      <ClassStack
+        {...{ sheets, sentence, field }}
+        layers={image.layers}
+        label={image.reference}
+        digest={image.imageId}
+        width={560}
+      />
     </div>
   );
-}
+});
+
+const seatsOn = ({ columns }: Table) => columns.map(({ seat }) => seat);
 
 /** A sheet for each container; for each group of equal ones where there are too many. */
-function useSheets({ image, columns }: ClassPicture) {
+function useSheets({ image, table, conditions = nothing }: ClassPicture) {
   const say = useSay();
   const count = useCountSentence();
-  const grouped = columns.length > mostSheets;
-  const one = (column: Column): SheetDrawn => ({
-    id: column.id,
-    label: column.label,
-    colour: column.colour,
-    changes: column.container.changes,
-    dim: column.container.status !== 'running',
-    sentence: `${column.label}: ${count(countChanges(column.container.changes.filter((change) => !change.onTheWay)))}`,
+  const drawn = useMemo(() => drawnOf(table, mostSheets), [table]);
+  const raised = drawn.map(({ columns }) =>
+    countSigns(
+      columns.map(({ seat }) => seat),
+      conditions,
+    ),
+  );
+  const hung = chosen(drawn, raised);
+  const sheets = hung.map((at): SheetDrawn => {
+    const { place, column, columns } = drawn[at]!;
+    const signs = raised[at]!;
+    const several = columns.length > 1;
+    const who = several ? say('groups.count', { n: columns.length }) : column.label;
+    const words = several ? sayRaised(say, signs) : sayCondition(say, conditions.get(column.seat) ?? {});
+    return {
+      id: column.id,
+      place,
+      label: several ? `× ${columns.length}` : column.label,
+      colour: several ? colourOf(column.state) : column.colour,
+      changes: column.changes,
+      dim: !columns.some(({ container }) => container.status === 'running'),
+      standsOn: image.imageId,
+      state: column.state,
+      signs,
+      sentence: sentenceOf(say, { who, what: count(countChanges(column.changes)), words, image, state: column.state }),
+    };
   });
-  const many = (group: Group): SheetDrawn => ({
-    ...one(group.columns[0]!),
-    label: group.columns.length > 1 ? `× ${group.columns.length}` : group.columns[0]!.label,
-    sentence: `${say('groups.count', { n: group.columns.length })}: ${count(countChanges(group.changes))}`,
-  });
-  const sheets = grouped ? groupsOf(columns).slice(0, mostSheets).map(many) : columns.map(one);
-  const counted = { reference: image.reference, n: columns.length, layers: image.layers.length };
-  return { sheets, grouped, sentence: say('divergence.sentence', counted) };
+  const counted = { reference: image.reference, n: table.columns.length, layers: image.layers.length };
+  return { sheets, drawn, sentence: say('divergence.sentence', counted) };
 }
 
-/** Four numbers that say what sharing an image means. */
-export function Counters({
-  image,
-  columns,
-  elsewhere,
-}: {
-  readonly image: ImageView;
-  readonly columns: readonly Column[];
-  readonly elsewhere: number;
-}) {
-  const say = useSay();
-  const size = image.layers.reduce((sum, layer) => sum + layer.size, 0);
-  const written = columns.reduce((sum, { container }) => sum + container.bytes, 0);
-  const running = columns.filter(({ container }) => container.status === 'running').length;
-  const cells: readonly (readonly [string, string])[] = [
-    ['1', say('counters.image', { n: image.layers.length, size: showBytes(size) })],
-    [String(columns.length), say('counters.containers', { n: columns.length, running })],
-    [showBytes(written), say('counters.written', { whole: showBytes(size * columns.length) })],
-    [String(groupsOf(columns).length), say('counters.states', { n: groupsOf(columns).length })],
-  ];
-  return (
-    <dl className="grid grid-cols-2 gap-3 lg:grid-cols-4">
-      {cells.map(([value, label]) => (
-        <div key={label} className="surface flex flex-col-reverse justify-end px-4 py-3">
-          <dt className="text-sm text-soft">{label}</dt>
-          <dd className="text-[26px] leading-tight font-[650] tracking-tight">{value}</dd>
-        </div>
-      ))}
-      {elsewhere > 0 && <p className="col-span-full text-sm text-chg">{say('counters.elsewhere', { n: elsewhere })}</p>}
-    </dl>
-  );
+/**
+ * Places of those that there is room to hang, in their order: the largest, and before them those where somebody asks or is
+ * stuck.
+ */
+function chosen(drawn: readonly Drawn[], raised: readonly Signs[]): readonly number[] {
+  const places = drawn.map((_, place) => place);
+  if (places.length <= mostSheets) return places;
+  const calls = (place: number) => Number(raised[place]!.asks + raised[place]!.stuck > 0);
+  return [...places]
+    .sort((a, b) => calls(b) - calls(a) || a - b)
+    .slice(0, mostSheets)
+    .sort((a, b) => a - b);
 }
+
+/** A group's, which is nobody's: the same state has the same. */
+const colourOf = (state: string) => Number.parseInt(state.slice(7, 11), 16) % 30;
+
+interface Told {
+  readonly who: string;
+  readonly what: string;
+  readonly words: string;
+  readonly image: ImageView;
+  readonly state: string;
+}
+
+/** “Ana: 2 added, 1 changed; stands on 3f2a91c04b5e; its own state is 5f70bf18ab90; asks for help”. */
+function sentenceOf(say: Say, { who, what, words, image, state }: Told): string {
+  const parts = [
+    `${who}: ${what}`,
+    say('tags.standsOn', { digest: short(image.imageId) }),
+    say('divergence.state', { digest: short(state) }),
+    words,
+  ];
+  return parts.filter(Boolean).join('; ');
+}
+
+const short = (digest: string) => digest.replace(/^sha256:/, '').slice(0, 12);

@@ -1,5 +1,5 @@
 'use client';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { Key } from '../../_i18n';
 import { useSay } from '../../_i18n/language';
 import { Round } from '../../_picture';
@@ -8,17 +8,19 @@ import type { Hint } from '../../_view';
 
 const saw: Readonly<Record<Hint['of'], Key>> = {
   second: 'hints.second',
+  thrown: 'hints.thrown',
+  forced: 'hints.forced',
   committed: 'hints.committed',
-  stopped: 'hints.stopped',
 };
 const asks: Readonly<Record<Hint['of'], Key>> = {
   second: 'hints.secondAsk',
+  thrown: 'hints.thrownAsk',
+  forced: 'hints.forcedAsk',
   committed: 'hints.committedAsk',
-  stopped: 'hints.stoppedAsk',
 };
 
 /** What the class's containers betray, and the question to ask next. Put away until more people show it. */
-export function Hints({ hints }: { readonly hints: readonly Hint[] }) {
+export const Hints = memo(function Hints({ hints }: { readonly hints: readonly Hint[] }) {
   const say = useSay();
   const [away, setAway] = useState<Readonly<Record<string, number>>>({});
   const shown = hints.filter(({ of, seats }) => seats.length > (away[of] ?? 0));
@@ -49,4 +51,4 @@ export function Hints({ hints }: { readonly hints: readonly Hint[] }) {
       </ul>
     </Panel>
   );
-}
+});

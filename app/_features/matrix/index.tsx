@@ -1,37 +1,29 @@
 'use client';
-import { useMemo, useState } from 'react';
+import { memo, type RefObject, useMemo, useRef, useState } from 'react';
 import type { Key } from '../../_i18n';
 import { useSay } from '../../_i18n/language';
-import { changeColour, digestHue, glyphs, letters, Round } from '../../_picture';
-import { Panel, Scroll } from '../../_ui';
-import { type ChangeKind, type ChangeView, type Column, groupsOf, type MatrixRow, matrixOf } from '../../_view';
+import { Panel, Scroll, useKept, useSteady, useWindow } from '../../_ui';
+import { drawnOf, followedBy, type MatrixRow, type Table } from '../../_view';
+import { Heads } from './heads';
+import { Legend } from './legend';
+import { columnWidth, imageWidth, rowHeight, widthOf } from './measures';
+import { type Head, Row } from './row';
 
-const words: Readonly<Record<ChangeKind, Key>> = {
-  added: 'change.added',
-  changed: 'change.changed',
-  deleted: 'change.deleted',
+type Order = 'touched' | 'path' | 'contents';
+const orders: Readonly<Record<Order, Key>> = {
+  touched: 'matrix.by.touched',
+  path: 'matrix.by.path',
+  contents: 'matrix.by.contents',
 };
 
-/** More columns than this are drawn one a group of equal sheets. */
-const mostColumns = 40;
-const mostRows = 120;
-
-/** The columns to draw, and for groups how many containers each stands for. */
-function drawnOf(columns: readonly Column[]) {
-  if (columns.length <= mostColumns) return { drawn: columns, alike: undefined };
-  const groups = groupsOf(columns).slice(0, mostColumns);
-  const alike = new Map(groups.map((group) => [group.columns[0]!.id, group.columns.length]));
-  return { drawn: groups.map((group) => group.columns[0]!), alike };
-}
-
 /** Where they differ: paths against containers. The image column never changes. */
-export function Matrix({
-  columns,
+export const Matrix = memo(function Matrix({
+  table,
   picked,
   onPick,
   onOpen,
 }: {
-  readonly columns: readonly Column[];
+  readonly table: Table;
   readonly picked: readonly string[];
   readonly onPick: (id: string) => void;
   /** A cell was pressed: that container against the image, at that path. */
@@ -39,170 +31,164 @@ export function Matrix({
 }) {
   const say = useSay();
   const [filter, setFilter] = useState('');
-  const { drawn, alike } = useMemo(() => drawnOf(columns), [columns]);
-  const rows = useMemo(() => matrixOf(drawn), [drawn]);
-  const found = rows.filter(({ path }) => path.includes(filter.trim()));
-  const shown = found.slice(0, mostRows);
+  const [order, setOrder] = useState<Order>('touched');
+  const [followed, setFollowed] = useState<string>();
+  const region = useRef<HTMLElement>(null);
+  const { rows, columns } = table;
+  const wanted = filter.trim();
+  const found = useMemo(
+    () => ordered(wanted ? rows.filter(({ path }) => path.includes(wanted)) : rows, order),
+    [rows, wanted, order],
+  );
+  const first = rows.find(({ path }) => path === followed);
+  const shown = useMemo(() => (first ? [first, ...found.filter((row) => row !== first)] : found), [first, found]);
+  const caption = say('matrix.caption', { n: rows.length, containers: columns.length });
+  const grouped = drawnOf(table).length < columns.length;
   return (
     <Panel
       title={say('matrix.title')}
-      note={say(alike ? 'matrix.noteGroups' : 'matrix.note')}
+      note={say(grouped ? 'matrix.noteGroups' : 'matrix.note')}
+      className="contain-content"
       tools={
         rows.length > 6 && (
-          <input
-            type="search"
-            value={filter}
-            onChange={(event) => setFilter(event.target.value)}
-            placeholder={say('matrix.filter')}
-            aria-label={say('matrix.filter')}
-            className="w-40 rounded-lg border border-line-strong bg-card-high px-2.5 py-1 text-sm placeholder:text-soft"
-          />
+          <>
+            <select
+              value={order}
+              onChange={(event) => setOrder(event.target.value as Order)}
+              aria-label={say('matrix.order')}
+              className="rounded-lg border border-line-strong bg-card-high px-2 py-1 text-sm"
+            >
+              {(Object.keys(orders) as Order[]).map((one) => (
+                <option key={one} value={one}>
+                  {say(orders[one])}
+                </option>
+              ))}
+            </select>
+            <input
+              type="search"
+              value={filter}
+              onChange={(event) => setFilter(event.target.value)}
+              placeholder={say('matrix.filter')}
+              aria-label={say('matrix.filter')}
+              className="w-36 rounded-lg border border-line-strong bg-card-high px-2.5 py-1 text-sm placeholder:text-soft"
+            />
+          </>
         )
       }
       bare
     >
+      {first && (
+        <p role="status" className="px-4 pb-1 text-[13px]">
+          <b className="font-mono break-all">{first.path}</b>{' '}
+          {say('spotlight.pathSentence', { n: first.cells.size, all: columns.length, contents: first.contents })}
+        </p>
+      )}
       {rows.length === 0 ? (
         <p className="px-4 pt-1 pb-5 text-soft">{say(columns.length === 0 ? 'matrix.noContainers' : 'matrix.none')}</p>
       ) : (
-        <Scroll
-          label={say('matrix.caption', { n: rows.length, containers: columns.length })}
-          className="max-h-[420px] px-4 pb-4"
-        >
-          <table className="border-separate border-spacing-0 text-[13px]">
-            <caption className="sr-only">
-              {say('matrix.caption', { n: rows.length, containers: columns.length })}
-            </caption>
-            <thead>
-              <tr>
-                <th scope="col" className="sticky top-0 left-0 z-20 bg-card pr-3 text-left font-medium text-soft">
-                  {say('matrix.path')}
-                </th>
-                <th
-                  scope="col"
-                  className="sticky top-0 z-10 border-r-2 border-line-strong bg-card px-2 font-medium text-soft"
-                >
-                  {say('matrix.image')}
-                </th>
-                {drawn.map((column) => (
-                  <th key={column.id} scope="col" className="sticky top-0 z-10 bg-card px-0.5 pb-1.5 align-bottom">
-                    <button
-                      type="button"
-                      aria-pressed={picked.includes(column.id)}
-                      onClick={() => onPick(column.id)}
-                      className={`grid place-items-center rounded-full p-0.5 ${picked.includes(column.id) ? 'outline-2 outline-accent' : ''}`}
-                    >
-                      <Round name={column.owner} colour={column.colour} size={26} />
-                      <span className="sr-only">{say('matrix.pick', { name: column.label })}</span>
-                      {alike && <span className="text-[11px] leading-4 text-soft">×{alike.get(column.id)}</span>}
-                    </button>
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {shown.map((row) => (
-                <Row key={row.path} row={row} columns={drawn} onOpen={onOpen} />
-              ))}
-            </tbody>
-          </table>
+        <Scroll ref={region} label={caption} className="max-h-[420px] px-4 pb-4 [overflow-anchor:none]">
+          <Grid
+            {...{ region, caption, table, picked, onPick, onOpen, rows: shown, first }}
+            onFollow={(path) => setFollowed(path === followed ? undefined : path)}
+          />
         </Scroll>
       )}
-      {found.length > shown.length && (
-        <p className="px-4 pb-2 text-[13px] text-soft">{say('matrix.more', { n: found.length - shown.length })}</p>
-      )}
+      {rows.length > 0 && found.length === 0 && <p className="px-4 pb-3 text-soft">{say('matrix.notFound')}</p>}
       {rows.length > 0 && <Legend />}
     </Panel>
   );
+});
+
+function ordered(rows: readonly MatrixRow[], order: Order): readonly MatrixRow[] {
+  if (order === 'touched') return rows;
+  const byPath = (a: MatrixRow, b: MatrixRow) => (a.path < b.path ? -1 : 1);
+  return [...rows].sort(order === 'path' ? byPath : (a, b) => b.contents - a.contents || byPath(a, b));
 }
 
-function Row({
-  row,
-  columns,
+/** The table itself, as far as it can be seen: of hundreds of paths and columns only those are made. */
+function Grid({
+  region,
+  caption,
+  table,
+  rows,
+  first,
+  picked,
+  onPick,
   onOpen,
+  onFollow,
 }: {
-  readonly row: MatrixRow;
-  readonly columns: readonly Column[];
+  readonly region: RefObject<HTMLElement | null>;
+  readonly caption: string;
+  readonly table: Table;
+  readonly rows: readonly MatrixRow[];
+  /** The row that is followed: columns stand in the order of what they say of it. */
+  readonly first: MatrixRow | undefined;
+  readonly picked: readonly string[];
+  readonly onPick: (id: string) => void;
   readonly onOpen: (id: string, path: string) => void;
+  readonly onFollow: (path: string) => void;
 }) {
-  const say = useSay();
+  const drawn = useMemo(() => (first ? followedBy(drawnOf(table), first) : drawnOf(table)), [table, first]);
+  const down = useWindow(region, { count: rows.length, size: rowHeight, axis: 'y' });
+  const across = useWindow(region, { count: drawn.length, size: columnWidth, axis: 'x' });
+  const heads = useKept(
+    drawn.slice(across.from, across.upTo).map(({ place, column: { id, label } }) => ({ place, id, label })),
+    sameHeads,
+  );
+  const pick = useSteady(onPick);
+  const open = useSteady(onOpen);
+  const follow = useSteady(onFollow);
+  const after = drawn.length - across.upTo;
+  const pathWidth = widthOf(rows);
   return (
-    <tr className="group/row">
-      <th
-        scope="row"
-        className="sticky left-0 z-10 max-w-60 truncate bg-card py-0.5 pr-3 text-left font-mono font-normal group-hover/row:bg-paper-deep"
-        title={row.path}
-      >
-        {row.path}
-      </th>
-      <td
-        className="border-r-2 border-line-strong px-2 text-center text-soft group-hover/row:bg-paper-deep"
-        title={row.inImage === undefined ? say('matrix.notInImage') : say('matrix.inLayer', { layer: row.inImage + 1 })}
-      >
-        <span aria-hidden="true">{row.inImage === undefined ? '·' : '▣'}</span>
-        <span className="sr-only">
-          {row.inImage === undefined ? say('matrix.notInImage') : say('matrix.inLayer', { layer: row.inImage + 1 })}
-        </span>
-      </td>
-      {row.cells.map((cell, i) => (
-        <td key={columns[i]!.id} className="px-0.5 py-0.5 text-center group-hover/row:bg-paper-deep">
-          <Cell cell={cell} name={columns[i]!.label} path={row.path} onOpen={() => onOpen(columns[i]!.id, row.path)} />
-        </td>
-      ))}
+    <table
+      aria-rowcount={rows.length + 1}
+      aria-colcount={drawn.length + 2}
+      style={{ width: pathWidth + imageWidth + drawn.length * columnWidth }}
+      className={`table-fixed border-separate border-spacing-0 text-[13px] ${drawn.length > 40 ? 'still' : ''}`}
+    >
+      <caption className="sr-only">{caption}</caption>
+      <Heads
+        drawn={drawn.slice(across.from, across.upTo)}
+        from={across.from}
+        after={after}
+        {...{ pathWidth, picked, pick }}
+      />
+      <tbody>
+        <Gap rows={down.from} />
+        {rows.slice(down.from, down.upTo).map((row, i) => (
+          <Row
+            key={row.path}
+            row={row}
+            at={down.from + i}
+            heads={heads}
+            from={across.from}
+            after={after}
+            followed={row === first}
+            open={open}
+            follow={follow}
+          />
+        ))}
+        <Gap rows={rows.length - down.upTo} />
+      </tbody>
+    </table>
+  );
+}
+
+/** Room for rows that are not made. */
+function Gap({ rows }: { readonly rows: number }) {
+  if (rows <= 0) return null;
+  return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: there is nothing in it to come to
+    <tr aria-hidden="true">
+      <td className="p-0" style={{ height: rows * rowHeight }} />
     </tr>
   );
 }
 
-/** The glyph says what happened, the ground is the content's colour: equal grounds are equal bytes. */
-function Cell({
-  cell,
-  name,
-  path,
-  onOpen,
-}: {
-  readonly cell: ChangeView | undefined;
-  readonly name: string;
-  readonly path: string;
-  readonly onOpen: () => void;
-}) {
-  const say = useSay();
-  if (!cell)
-    return (
-      <span className="inline-block size-2.5 rounded-[3px] border border-line-strong">
-        <span className="sr-only">{say('matrix.same')}</span>
-      </span>
-    );
-  const hue = cell.digest ? digestHue(cell.digest) : undefined;
-  const ground =
-    hue === undefined ? 'var(--del-wash)' : `light-dark(oklch(0.93 0.055 ${hue}), oklch(0.31 0.06 ${hue}))`;
-  return (
-    <button
-      key={`${cell.kind}${cell.digest ?? ''}`}
-      type="button"
-      onClick={onOpen}
-      title={`${name}: ${letters[cell.kind]} ${path}`}
-      aria-label={say('matrix.open', { name, what: say(words[cell.kind]), path })}
-      style={{ background: ground, color: changeColour[cell.kind] }}
-      className="appear grid h-6 w-7 place-items-center rounded-md font-mono text-[15px] leading-none font-extrabold hover:outline-2 hover:outline-line-strong"
-    >
-      {glyphs[cell.kind]}
-    </button>
-  );
-}
-
-function Legend() {
-  const say = useSay();
-  return (
-    <p className="flex flex-wrap gap-x-4 gap-y-1 border-t border-line px-4 py-2.5 text-[13px] text-soft">
-      {(['added', 'changed', 'deleted'] as const).map((kind) => (
-        <span key={kind}>
-          <b style={{ color: changeColour[kind] }} className="font-mono">
-            {glyphs[kind]}
-          </b>{' '}
-          {say(words[kind])}
-        </span>
-      ))}
-      <span>▢ {say('matrix.same')}</span>
-      <span>{say('matrix.ground')}</span>
-    </p>
-  );
+/** Rows are not drawn anew for a column that only says something else. */
+function sameHeads(before: readonly Head[], now: readonly Head[]): boolean {
+  const same = (one: Head, other: Head) =>
+    one.place === other.place && one.id === other.id && one.label === other.label;
+  return before.length === now.length && before.every((head, i) => same(head, now[i]!));
 }

@@ -4,7 +4,7 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, expect, it } from 'vitest';
 import { en } from '../../_i18n';
 import { Speaking } from '../../_i18n/language';
-import type { ChangeView, Column } from '../../_view';
+import { type ChangeView, type Column, emptyTable, tableAfter } from '../../_view';
 import { Matrix } from '.';
 
 afterEach(cleanup);
@@ -31,7 +31,7 @@ function column(id: string, owner: string, changes: readonly ChangeView[]): Colu
     digest: id,
     bytes: 0,
   } as const;
-  return { id, seat: owner, owner, colour: 0, label: owner, container };
+  return { id, seat: owner, owner, colour: 0, label: owner, container, changes, state: id };
 }
 
 function show(columns: readonly Column[]) {
@@ -39,7 +39,7 @@ function show(columns: readonly Column[]) {
   render(
     <Speaking language="en" table={en} refusals={{}}>
       <Matrix
-        columns={columns}
+        table={tableAfter(emptyTable, columns)}
         picked={['1']}
         onPick={(id) => said.push(`pick ${id}`)}
         onOpen={(id, path) => said.push(`open ${id} ${path}`)}
@@ -63,6 +63,42 @@ it('is a table that says in words what each cell shows, and opens what is presse
   expect(screen.getByRole('button', { name: /Pick Ana/ }).getAttribute('aria-pressed')).toBe('true');
 });
 
+const file = (path: string, digest: string): ChangeView => ({
+  path,
+  kind: 'added',
+  is: 'file',
+  digest: `sha256:${digest.repeat(32)}`,
+});
+const pathsShown = () => screen.getAllByRole('rowheader').map((head) => head.getAttribute('title'));
+const names = () => screen.getAllByRole('button', { name: /^Pick/ }).map((found) => found.textContent?.slice(-14, -11));
+
+it('makes of hundreds of paths and columns those that can be seen, and finds the others', async () => {
+  const many = Array.from({ length: 300 }, (_, i) =>
+    column(String(i), `P${i}`, [file('/same', 'aa'), file(`/own/${String(i).padStart(3, '0')}`, 'bb')]),
+  );
+  show(many);
+  expect(screen.getByRole('table').getAttribute('aria-rowcount')).toBe('302');
+  expect(screen.getByRole('table').getAttribute('aria-colcount')).toBe('302');
+  expect(pathsShown().length).toBeLessThan(60);
+  expect(screen.getAllByRole('button', { name: /^Pick/ }).length).toBeLessThan(60);
+  await userEvent.type(screen.getByRole('searchbox'), '/own/299');
+  expect(pathsShown()).toEqual(['/own/299']);
+});
+
+it('follows a path: it comes first, and who says the same of it stands together', async () => {
+  const says = (id: string, digest?: string) =>
+    column(id, `${id}${id}${id}`, [file('/a', 'cc'), ...(digest ? [file('/b', digest)] : [])]);
+  show([says('1'), says('2', 'aa'), says('3', 'bb'), says('4', 'aa')]);
+  expect(pathsShown()).toEqual(['/a', '/b']);
+  expect(names()).toEqual(['111', '222', '333', '444']);
+  await userEvent.click(screen.getByRole('button', { name: 'Follow /b' }));
+  expect(pathsShown()).toEqual(['/b', '/a']);
+  expect(names()).toEqual(['222', '444', '333', '111']);
+  expect(screen.getByRole('status').textContent).toContain('3 of 4 containers touch it');
+  await userEvent.click(screen.getByRole('button', { name: 'Follow /b' }));
+  expect(names()).toEqual(['111', '222', '333', '444']);
+});
+
 it('says that nothing differs', () => {
   show([column('1', 'Ana', [])]);
   expect(screen.getByText(en['matrix.none'])).toBeTruthy();
@@ -71,7 +107,7 @@ it('says that nothing differs', () => {
 it('draws one column a group of equal sheets when there are too many', () => {
   const many = Array.from({ length: 50 }, (_, i) => ({
     ...column(String(i), `P${i}`, [motd]),
-    container: { ...column('x', 'x', [motd]).container, digest: i < 30 ? 'same' : 'other' },
+    state: i < 30 ? 'same' : 'other',
   }));
   show(many);
   expect(screen.getAllByRole('button', { name: /^Pick|Pick P/ })).toHaveLength(2);

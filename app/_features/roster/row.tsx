@@ -2,7 +2,7 @@
 import { memo } from 'react';
 import type { Proof, Seat } from '../../../lib/classroom/state';
 import { useSay } from '../../_i18n/language';
-import { Round } from '../../_picture';
+import { Round, SignMark } from '../../_picture';
 import { Button, Hand, Menu } from '../../_ui';
 
 /** What a host may do to one seat. */
@@ -69,17 +69,17 @@ function Condition({ stuckOn, idle }: { readonly stuckOn?: string; readonly idle
   if (stuckOn !== undefined)
     return (
       <span
-        className="max-w-[28ch] truncate rounded-md bg-chg-wash px-1.5 text-[13px] font-semibold text-chg"
+        className="inline-flex max-w-[28ch] items-center gap-1 rounded-md bg-chg-wash px-1.5 text-[13px] font-semibold text-chg"
         title={stuckOn}
       >
-        <span aria-hidden="true">! </span>
-        {say('roster.stuck', { line: stuckOn })}
+        <SignMark sign="stuck" />
+        <span className="truncate">{say('roster.stuck', { line: stuckOn })}</span>
       </span>
     );
   if (idle !== undefined)
     return (
-      <span className="text-[13px] text-soft">
-        <span aria-hidden="true">◔ </span>
+      <span className="inline-flex items-center gap-1 text-[13px] text-soft">
+        <SignMark sign="idle" />
         {say('roster.idle', { n: idle })}
       </span>
     );

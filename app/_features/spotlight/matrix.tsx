@@ -2,20 +2,17 @@
 import { useSay } from '../../_i18n/language';
 import { changeColour, digestHue, glyphs, Round } from '../../_picture';
 import { Scroll } from '../../_ui';
-import { type ChangeView, type Column, groupsOf, matrixOf } from '../../_view';
+import { type ChangeView, type Column, drawnOf, type Table } from '../../_view';
 
 const most = { rows: 8, columns: 20, tiles: 36 };
 
 /** The matrix for the last row: the paths that most have touched, large. */
-export function PathMatrix({ columns }: { readonly columns: readonly Column[] }) {
+export function PathMatrix({ table }: { readonly table: Table }) {
   const say = useSay();
-  const drawn =
-    columns.length <= most.columns
-      ? columns
-      : groupsOf(columns)
-          .slice(0, most.columns)
-          .map((group) => group.columns[0]!);
-  const rows = matrixOf(drawn);
+  const { rows } = table;
+  const drawn = drawnOf(table, most.columns)
+    .slice(0, most.columns)
+    .map(({ column }) => column);
   if (rows.length === 0) return <p className="text-3xl text-soft">{say('matrix.none')}</p>;
   return (
     <Scroll label={say('matrix.title')} className="max-w-full">
@@ -51,9 +48,9 @@ export function PathMatrix({ columns }: { readonly columns: readonly Column[] })
                     : say('matrix.inLayer', { layer: row.inImage + 1 })}
                 </span>
               </td>
-              {row.cells.map((cell, i) => (
-                <td key={drawn[i]!.id} className="text-center">
-                  <Tile cell={cell} />
+              {drawn.map(({ id }) => (
+                <td key={id} className="text-center">
+                  <Tile cell={row.cells.get(id)} />
                 </td>
               ))}
             </tr>
@@ -69,7 +66,7 @@ export function OnePath({ columns, path }: { readonly columns: readonly Column[]
   const say = useSay();
   const cells = columns.map((column) => ({
     column,
-    cell: column.container.changes.find((change) => change.path === path && !change.onTheWay),
+    cell: column.changes.find((change) => change.path === path),
   }));
   const touched = cells.filter(({ cell }) => cell);
   const contents = new Set(touched.map(({ cell }) => `${cell!.kind} ${cell!.digest ?? ''}`));

@@ -27,28 +27,22 @@ function seatsOf(
   machines: ReadonlyMap<string, MachineState>,
   say: ReturnType<typeof useSay>,
 ): readonly SeatView[] {
-  const published = new Set<string>(state.images.map(({ imageId }) => imageId));
   const host = { id: 'host', name: state.host.name, colour: -1, removed: false };
   return [host, ...state.seats].flatMap(({ id, name, colour, removed }, place) => {
     const machine = removed ? undefined : machines.get(`${state.id}.${id}`);
-    if (!machine) return [];
-    return [
-      {
-        seat: id,
-        name: name || say('board.nameless', { n: place }),
-        colour,
-        containers: containersOf(machine),
-        ...machine.person,
-        commits: commitsOf(machine, published),
-      },
-    ];
+    return machine ? [seatOf(machine, { seat: id, name: name || say('board.nameless', { n: place }), colour })] : [];
   });
 }
 
-/** Images of their own that stand on one of the class's. */
-function commitsOf(machine: MachineState, published: ReadonlySet<string>): number {
-  const images = [...machine.engine.images.byId.values()];
-  return images.filter(({ id, parent }) => parent && published.has(parent) && !published.has(id)).length;
+/** Replicas are replaced, never written to: a seat is the same object for as long as nothing of it changes. */
+const known = new WeakMap<MachineState, SeatView>();
+
+function seatOf(machine: MachineState, who: Pick<SeatView, 'seat' | 'name' | 'colour'>): SeatView {
+  const before = known.get(machine);
+  if (before?.seat === who.seat && before.name === who.name && before.colour === who.colour) return before;
+  const view = { ...who, containers: containersOf(machine), ...machine.person };
+  known.set(machine, view);
+  return view;
 }
 
 /** The image below a container's sheet: a published one, or what its layers tell of another. */

@@ -10,11 +10,12 @@ export function ExportBoard({
   image,
 }: {
   readonly state: ClassState;
-  readonly seats: readonly SeatView[];
+  /** As they are when the file is made. */
+  readonly seats: () => readonly SeatView[];
   readonly image: Published | undefined;
 }) {
   const rows = () =>
-    reportOf(seats, (seat) => {
+    reportOf(seats(), (seat) => {
       const proof = state.proofs[seat];
       const answer = state.round?.answers[seat]?.option;
       return {

@@ -1,60 +1,58 @@
 'use client';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { useMemo, useState } from 'react';
-import { showCode } from '../../../../lib/classroom';
+import { useRef, useState } from 'react';
+import { type ClassState, showCode } from '../../../../lib/classroom';
 import { Counters, Divergence } from '../../../_features/divergence';
 import { Groups } from '../../../_features/groups';
 import { Hints } from '../../../_features/hints';
 import { Matrix } from '../../../_features/matrix';
 import { Inbox } from '../../../_features/notes';
 import { ProofMark } from '../../../_features/proof';
-import { Share } from '../../../_features/publish';
-import { Questions } from '../../../_features/questions';
 import { Roster } from '../../../_features/roster';
-import { ClassRules } from '../../../_features/rules';
-import { SpotlightControls } from '../../../_features/spotlight';
 import { Tags } from '../../../_features/tags';
 import { useSay } from '../../../_i18n/language';
-import { buttonLook, Note, Panel } from '../../../_ui';
-import { hintsOf } from '../../../_view';
+import { buttonLook, Note, sameMap, useKept, useSteady } from '../../../_ui';
+import { type Hint, hintsAfter, hintsOf, type SeatView } from '../../../_view';
 import { Frame } from '../frame';
-import { classLesson } from '../lesson';
 import { useSeatActs } from '../seat-acts';
 import { TakeClassHome } from '../take-home';
 import { useClassBoard } from '../use-class-board';
-import { nameIn } from '../view';
-import { ColleagueLinks } from './colleague-links';
-import { ExportBoard } from './export-board';
 import { Picked } from './picked';
 import { useTagStacks } from './tag-stacks';
-import { TeachClass } from './teach-class';
+import { Tools } from './tools';
 
 /** The whole class: one image below, everybody's sheets above, and where they differ. */
 export function BoardScreen({ code }: { readonly code: string }) {
   const say = useSay();
   const router = useRouter();
-  const { room, me, state, seats, image, setReference, columns, elsewhere, fetch, proof, proofs } = useClassBoard(code);
+  const board = useClassBoard(code);
+  const { room, me, state, seats, conditions, image, setReference, table, elsewhere, fetch, proof, proofs } = board;
+  const { columns } = table;
   const teaches = me?.role === 'host';
   const closed = me?.role === 'seat' && state?.rules.compare === false;
   const stacks = useTagStacks(state, image, columns, elsewhere);
   const acts = useSeatActs(room, code);
-  const hints = useMemo(
-    () => hintsOf(seats, new Set(state?.images.map(({ imageId }) => imageId))),
-    [seats, state?.images],
-  );
-  const paths = useMemo(
-    () =>
-      [...new Set(columns.flatMap(({ container }) => container.changes.map(({ path }) => path)))].sort().slice(0, 200),
-    [columns],
-  );
+  const hints = useHints(state, seats);
+  const containers = useKept(new Map(seats.map(({ seat, containers }) => [seat, containers.length])), sameMap);
   const [picked, setPicked] = useState<readonly string[]>([]);
-  const pick = (id: string) =>
-    setPicked((now) => (now.includes(id) ? now.filter((one) => one !== id) : [...now, id].slice(-2)));
+  const pick = useSteady((id: string) =>
+    setPicked((now) => (now.includes(id) ? now.filter((one) => one !== id) : [...now, id].slice(-2))),
+  );
   const compare = (left: string, right: string, path?: string) =>
     router.push(
       `/class/${code}/compare?left=${short(left)}&right=${short(right)}${path ? `&path=${encodeURIComponent(path)}` : ''}`,
     );
+
+  const open = useSteady((id: string, path: string) => compare('image', id, path));
+  const pickGroup = useSteady((ids: readonly string[]) => setPicked(ids.slice(0, 2)));
+  const look = useSteady((seat: string) => {
+    void room?.wire.ask('look:ask', { code, seat });
+    router.push(`/class/${code}/look/${seat}`);
+  });
+  const show = useSteady((seat: string) => acts.spotlight({ kind: 'seat', seat }));
+  const lower = useSteady((seat: string) => void room?.wire.ask('hand:lower', { code, seat }));
+  const lock = useSteady((locked: boolean) => void room?.wire.ask('class:lock', { code, locked }));
 
   return (
     <Frame
@@ -143,7 +141,7 @@ export function BoardScreen({ code }: { readonly code: string }) {
           )}
           {image && stacks.length > 1 && <Tags tag={image.reference} stacks={stacks} />}
           <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 xl:grid-cols-[minmax(0,46fr)_minmax(0,54fr)]">
-            {image && <Divergence image={image} columns={columns} picked={picked} onPick={pick} />}
+            {image && <Divergence {...{ image, table, conditions, picked }} onPick={pick} />}
             <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
               {image && (
                 <Picked
@@ -154,64 +152,25 @@ export function BoardScreen({ code }: { readonly code: string }) {
                   onClear={() => setPicked([])}
                 />
               )}
-              {image && (
-                <Matrix
-                  columns={columns}
-                  picked={picked}
-                  onPick={pick}
-                  onOpen={(id, path) => compare('image', id, path)}
-                />
-              )}
-              {image && <Groups columns={columns} onPick={(ids) => setPicked(ids.slice(0, 2))} />}
+              {image && <Matrix {...{ table, picked }} onPick={pick} onOpen={open} />}
+              {image && <Groups {...{ table, conditions }} onPick={pickGroup} />}
             </div>
           </div>
           {teaches && <Hints hints={hints} />}
-          {image && <Counters image={image} columns={columns} elsewhere={elsewhere.length} />}
+          {image && <Counters image={image} table={table} elsewhere={elsewhere.length} />}
           <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 xl:grid-cols-2">
             {teaches && (
               <Roster
-                state={state}
-                seats={seats}
+                {...{ state, containers, conditions }}
                 manifestDigest={image?.manifestDigest}
-                onLook={(seat) => {
-                  void room?.wire.ask('look:ask', { code, seat });
-                  router.push(`/class/${code}/look/${seat}`);
-                }}
-                onShow={(seat) => acts.spotlight({ kind: 'seat', seat })}
-                onLower={(seat) => void room?.wire.ask('hand:lower', { code, seat })}
-                onLock={(locked) => void room?.wire.ask('class:lock', { code, locked })}
+                onLook={look}
+                onShow={show}
+                onLower={lower}
+                onLock={lock}
                 onDo={acts.act}
               />
             )}
-            {state.phase === 'open' && teaches && (
-              <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-                <SpotlightControls
-                  spotlight={state.spotlight}
-                  name={state.spotlight && nameIn(state, state.spotlight)}
-                  paths={paths}
-                  asked={state.round !== undefined}
-                  onMove={acts.spotlight}
-                />
-                <Questions
-                  lesson={classLesson}
-                  round={state.round}
-                  present={state.present}
-                  onOpen={(step) => void room?.wire.ask('round:open', { code, lesson: classLesson.id, step })}
-                  onReveal={() => void room?.wire.ask('round:reveal', { code })}
-                  onClose={() => void room?.wire.ask('round:close', { code })}
-                />
-                <TeachClass room={room} state={state} />
-                <ClassRules
-                  rules={state.rules}
-                  onSet={(rules) => void room?.wire.ask('rules:set', { code, ...rules })}
-                />
-                <ExportBoard state={state} seats={seats} image={image} />
-                <Panel title={say('board.share')}>
-                  <Share code={code} link={`${location.origin}/join/${code}`} />
-                  <ColleagueLinks room={room} code={code} />
-                </Panel>
-              </div>
-            )}
+            {state.phase === 'open' && teaches && <Tools {...{ room, state, image, seats, table, acts }} />}
           </div>
         </main>
       )}
@@ -233,3 +192,10 @@ function AllProofs({ verified, total }: { readonly verified: number; readonly to
 
 /** A container's id as Docker shortens it; when it is meant stays. */
 const short = (id: string) => id.replace(/^[0-9a-f]{12}[0-9a-f]*/, (whole) => whole.slice(0, 12));
+
+/** What the class betrays; the very same for as long as the same people do. */
+function useHints(state: ClassState | undefined, seats: readonly SeatView[]): readonly Hint[] {
+  const held = useRef<readonly Hint[]>([]);
+  held.current = hintsAfter(held.current, hintsOf(seats, new Set(state?.images.map(({ imageId }) => imageId))));
+  return held.current;
+}

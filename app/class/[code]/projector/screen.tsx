@@ -7,7 +7,7 @@ import { useSpotlightWords } from '../../../_features/spotlight';
 import { useSay } from '../../../_i18n/language';
 import { DigestMark } from '../../../_picture';
 import { buttonLook } from '../../../_ui';
-import type { Column, ImageView } from '../../../_view';
+import type { ImageView, Table } from '../../../_view';
 import { Frame } from '../frame';
 import { useClassBoard } from '../use-class-board';
 import { Spotlit } from './spotlit';
@@ -16,7 +16,7 @@ import { Spotlit } from './spotlit';
 export function ProjectorScreen({ code }: { readonly code: string }) {
   const say = useSay();
   const tell = useSpotlightWords();
-  const { room, me, state, seats, image, columns, proofs } = useClassBoard(code);
+  const { room, me, state, seats, image, table, proofs } = useClassBoard(code);
   const spotlight = state?.spotlight;
   const name = spotlight?.kind === 'seat' ? seats.find(({ seat }) => seat === spotlight.seat)?.name : undefined;
   const home = me?.role === 'seat' ? '' : '/board';
@@ -43,10 +43,10 @@ export function ProjectorScreen({ code }: { readonly code: string }) {
     >
       {state && room && spotlight && (
         <main className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] items-center justify-items-center overflow-auto px-4 pb-6 md:px-8">
-          <Spotlit {...{ room, state, spotlight, image, seats, columns }} />
+          <Spotlit {...{ room, state, spotlight, image, seats, table }} />
         </main>
       )}
-      {state && !spotlight && <Wall {...{ code, image, columns, proofs }} />}
+      {state && !spotlight && <Wall {...{ code, image, table, proofs }} />}
     </Frame>
   );
 }
@@ -54,12 +54,12 @@ export function ProjectorScreen({ code }: { readonly code: string }) {
 function Wall({
   code,
   image,
-  columns,
+  table,
   proofs,
 }: {
   readonly code: string;
   readonly image: ImageView | undefined;
-  readonly columns: readonly Column[];
+  readonly table: Table;
   readonly proofs: { readonly verified: number; readonly total: number } | undefined;
 }) {
   const say = useSay();
@@ -67,7 +67,7 @@ function Wall({
   return (
     <main className="grid min-h-0 flex-1 gap-8 px-4 pb-6 md:px-8 xl:grid-cols-[minmax(0,1fr)_minmax(380px,460px)] xl:items-center">
       <div className="grid min-h-0 place-items-center">
-        {image ? <Projected image={image} columns={columns} /> : <p className="text-2xl">{say('board.noImage')}</p>}
+        {image ? <Projected image={image} table={table} /> : <p className="text-2xl">{say('board.noImage')}</p>}
       </div>
       <div className="grid content-center gap-7">
         <div className="flex items-center gap-6">
@@ -86,7 +86,7 @@ function Wall({
               <DigestMark digest={image.manifestDigest} size={30} />
             </p>
             <p>
-              <b className="text-4xl">{columns.length}</b> {say('projector.sheets', { n: columns.length })}
+              <b className="text-4xl">{table.columns.length}</b> {say('projector.sheets', { n: table.columns.length })}
             </p>
             {proofs && (
               <p className={whole ? 'text-ok' : ''} role="status">

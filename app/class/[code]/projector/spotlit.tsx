@@ -4,7 +4,7 @@ import type { Room } from '../../../_client';
 import { Projected } from '../../../_features/divergence';
 import { BigPair, BigQuestion, BigSeat, OnePath, PathMatrix } from '../../../_features/spotlight';
 import { useSay } from '../../../_i18n/language';
-import type { Column, SeatView } from '../../../_view';
+import type { SeatView, Table } from '../../../_view';
 import { isSide, useSides } from '../compare/sides';
 import { classLesson } from '../lesson';
 import { standsOn } from '../view';
@@ -17,14 +17,14 @@ export function Spotlit({
   spotlight,
   image,
   seats,
-  columns,
+  table,
 }: {
   readonly room: Room;
   readonly state: ClassState;
   readonly spotlight: Spotlight;
   readonly image: Published | undefined;
   readonly seats: readonly SeatView[];
-  readonly columns: readonly Column[];
+  readonly table: Table;
 }) {
   const say = useSay();
   switch (spotlight.kind) {
@@ -33,7 +33,7 @@ export function Spotlit({
     case 'round':
       return <BigQuestion lesson={classLesson} round={state.round} present={state.present} />;
     case 'matrix':
-      return spotlight.path ? <OnePath columns={columns} path={spotlight.path} /> : <PathMatrix columns={columns} />;
+      return spotlight.path ? <OnePath columns={table.columns} path={spotlight.path} /> : <PathMatrix table={table} />;
     case 'seat': {
       const seat = seats.find((one) => one.seat === spotlight.seat);
       if (!seat || !image) return <p className="text-[26px] text-soft">{say('spotlight.onWall')}</p>;
@@ -43,11 +43,7 @@ export function Spotlit({
     case 'pair':
       return <Pair {...{ room, state, image, spotlight }} />;
     default:
-      return image ? (
-        <Projected image={image} columns={columns} />
-      ) : (
-        <p className="text-[26px]">{say('board.noImage')}</p>
-      );
+      return image ? <Projected image={image} table={table} /> : <p className="text-[26px]">{say('board.noImage')}</p>;
   }
 }
 
