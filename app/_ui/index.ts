@@ -14,4 +14,4 @@ export { useGrowing } from './use-growing';
 export { sameList, sameMap, useKept } from './use-kept';
 export { useNarrow } from './use-narrow';
 export { useSteady } from './use-steady';
-export { useWindow, type Window } from './use-window';
+export { useWindow } from './use-window';

@@ -2,7 +2,7 @@
 import { type RefObject, useEffect, useState } from 'react';
 
 /** The part of a long row of equal things that can be seen, and some before and after it. */
-export interface Window {
+interface Window {
   readonly from: number;
   readonly upTo: number;
 }
