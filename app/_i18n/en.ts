@@ -352,7 +352,7 @@ export const en = {
   'matrix.notFound': 'No path like that.',
   'matrix.title': 'Where they differ',
   'matrix.note': 'rows: paths that anybody touched; columns: containers',
-  'matrix.noteGroups': 'rows: paths that anybody touched; columns: groups of equal sheets, the largest first',
+  'matrix.noteGroups': 'rows: paths that anybody touched; columns: groups of equal sheets, large ones first',
   'matrix.filter': 'Filter paths',
   'matrix.path': 'path',
   'matrix.image': 'image',

@@ -357,7 +357,7 @@ export const es: Readonly<Record<Key, Message>> = {
   'matrix.notFound': 'Ninguna ruta así.',
   'matrix.title': 'En qué difieren',
   'matrix.note': 'filas: rutas que alguien tocó; columnas: contenedores',
-  'matrix.noteGroups': 'filas: rutas que alguien tocó; columnas: grupos de hojas iguales, el mayor primero',
+  'matrix.noteGroups': 'filas: rutas que alguien tocó; columnas: grupos de hojas iguales, los grandes primero',
   'matrix.filter': 'Filtrar rutas',
   'matrix.path': 'ruta',
   'matrix.image': 'imagen',

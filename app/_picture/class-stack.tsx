@@ -184,12 +184,18 @@ const Paper = memo(function Paper({ deep = 0, wide = 0, picked = false, ...sheet
           fontWeight={picked ? 700 : 500}
           fill="var(--ink)"
         >
-          {sheet.label}
+          {shortened(sheet.label, size(flat).width / (Math.min(13, 9 + wide / 40) * letter))}
         </text>
       )}
     </>
   );
 }, samePaper);
+
+/** Of a letter of a name, as a share of its size. */
+const letter = 0.56;
+
+const shortened = (text: string, most: number) =>
+  text.length <= most ? text : `${text.slice(0, Math.max(2, Math.floor(most) - 1)).trimEnd()}…`;
 
 /** On a small sheet whoever asks or is stuck comes before those who are only quiet. */
 function fitting(counts: Signs, wide: number): Signs {

@@ -64,9 +64,14 @@ function samePile(before: PileProps, now: PileProps): boolean {
 
 function Lock({ plane, label, digest }: { readonly plane: Plane; readonly label?: string; readonly digest?: string }) {
   const { x, y } = at(plane, 0.5, 0.5);
-  const scale = Math.min(1.15, plane.deep / 120);
+  const scale = Math.min(1.15, plane.deep / (digest ? 150 : 120));
   return (
-    <g transform={`translate(${x} ${y}) scale(${scale})`} stroke="var(--stone-ink)" fill="none" strokeWidth={2.2}>
+    <g
+      transform={`translate(${x} ${digest ? y - 11 * scale : y}) scale(${scale})`}
+      stroke="var(--stone-ink)"
+      fill="none"
+      strokeWidth={2.2}
+    >
       <rect x={-11} y={-4} width={22} height={16} rx={3} fill="var(--stone-ink)" fillOpacity={0.16} />
       <path d="M-6,-4 v-5 a6,6 0 0 1 12,0 v5" />
       {label && (

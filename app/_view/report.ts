@@ -6,6 +6,8 @@ export interface ReportRow {
   readonly name: string;
   readonly lastAt?: number;
   readonly stuckOn?: string;
+  /** Their place among those who ask, 1 for the next. */
+  readonly asks?: number;
   readonly container?: string;
   readonly containerId?: string;
   readonly image?: string;
@@ -26,7 +28,7 @@ const letters = { added: 'A', changed: 'C', deleted: 'D' } as const;
 /** `of`: what is known of a seat besides its containers. */
 export function reportOf(
   seats: readonly SeatView[],
-  of: (seat: string) => Pick<ReportRow, 'proof' | 'answer'>,
+  of: (seat: string) => Pick<ReportRow, 'proof' | 'answer' | 'asks'>,
 ): readonly ReportRow[] {
   return seats.flatMap(({ seat, name, lastAt, stuckOn, containers }): ReportRow[] => {
     const person = { seat, name, lastAt, stuckOn, ...of(seat) };
@@ -60,6 +62,7 @@ const columns = [
   'answer',
   'lastAt',
   'stuckOn',
+  'asks',
 ] as const satisfies readonly (keyof ReportRow)[];
 
 /** RFC 4180, with a heading line. What a spreadsheet would take for a formula begins with an apostrophe. */

@@ -17,9 +17,11 @@ export function ExportBoard({
   const rows = () =>
     reportOf(seats(), (seat) => {
       const proof = state.proofs[seat];
+      const asks = state.hands.findIndex((hand) => hand.seat === seat) + 1;
       const answer = state.round?.answers[seat]?.option;
       return {
         ...(proof?.manifestDigest === image?.manifestDigest && { proof: `${proof?.verified} of ${proof?.total}` }),
+        ...(asks > 0 && { asks }),
         ...(answer !== undefined && { answer }),
       };
     });

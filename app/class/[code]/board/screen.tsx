@@ -1,7 +1,7 @@
 'use client';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { useRef, useState } from 'react';
+import { useDeferredValue, useRef, useState } from 'react';
 import { type ClassState, showCode } from '../../../../lib/classroom';
 import { Counters, Divergence } from '../../../_features/divergence';
 import { Groups } from '../../../_features/groups';
@@ -13,7 +13,7 @@ import { Roster } from '../../../_features/roster';
 import { Tags } from '../../../_features/tags';
 import { useSay } from '../../../_i18n/language';
 import { buttonLook, Note, sameMap, useKept, useSteady } from '../../../_ui';
-import { type Hint, hintsAfter, hintsOf, type SeatView } from '../../../_view';
+import { emptyTable, type Hint, hintsAfter, hintsOf, type SeatView } from '../../../_view';
 import { Frame } from '../frame';
 import { useSeatActs } from '../seat-acts';
 import { TakeClassHome } from '../take-home';
@@ -29,6 +29,8 @@ export function BoardScreen({ code }: { readonly code: string }) {
   const board = useClassBoard(code);
   const { room, me, state, seats, conditions, image, setReference, table, elsewhere, fetch, proof, proofs } = board;
   const { columns } = table;
+  // The picture comes first; what is beside it follows in a step of its own, so that neither keeps the page for long.
+  const later = useDeferredValue(table, emptyTable);
   const teaches = me?.role === 'host';
   const closed = me?.role === 'seat' && state?.rules.compare === false;
   const stacks = useTagStacks(state, image, columns, elsewhere);
@@ -152,12 +154,12 @@ export function BoardScreen({ code }: { readonly code: string }) {
                   onClear={() => setPicked([])}
                 />
               )}
-              {image && <Matrix {...{ table, picked }} onPick={pick} onOpen={open} />}
-              {image && <Groups {...{ table, conditions }} onPick={pickGroup} />}
+              {image && <Matrix table={later} picked={picked} onPick={pick} onOpen={open} />}
+              {image && <Groups table={later} conditions={conditions} onPick={pickGroup} />}
             </div>
           </div>
           {teaches && <Hints hints={hints} />}
-          {image && <Counters image={image} table={table} elsewhere={elsewhere.length} />}
+          {image && <Counters image={image} table={later} elsewhere={elsewhere.length} />}
           <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 xl:grid-cols-2">
             {teaches && (
               <Roster
