@@ -199,6 +199,18 @@ describe('a person', () => {
     expect(plain(bo.replayed())).toEqual(plain(bo.machine.state));
     bo.machine.stop();
   });
+
+  it('is stuck inside a container at the third failure, not before and not after', async () => {
+    const bo = new Sitter();
+    await bo.open();
+    await bo.types('docker pull -q busybox');
+    await bo.types('docker run -it --name web busybox sh');
+    for (const stuckOn of [undefined, undefined, 'cat /nowhere']) {
+      await bo.types('cat /nowhere');
+      expect(bo.machine.state.person.stuckOn).toBe(stuckOn);
+    }
+    bo.machine.stop();
+  });
 });
 
 describe('a page and an editor', () => {

@@ -33,6 +33,8 @@ class Session {
   #begun = '';
   #typed = '';
   #ran = 0;
+  /** As `#ran`, of lines that have ended: told together with how they did. */
+  #ended = 0;
   /** The last complete command, as it was typed. */
   #line = '';
   /** It was told that there are stopped jobs. */
@@ -53,10 +55,11 @@ class Session {
 
   async run(from: Checkpoint | undefined, firstLine: string | undefined): Promise<number> {
     const { shell } = this;
-    shell.process.checkpoint = () => checkpointOf(shell, this.#begun, this.#editor.text, this.#ran);
+    shell.process.checkpoint = () => checkpointOf(shell, this.#begun, this.#editor.text, this.#ended);
     shell.process.lastLine = () => ({ count: this.#ran, text: this.#line });
     this.#begun = from?.begun ?? '';
     this.#ran = from?.ran ?? 0;
+    this.#ended = this.#ran;
     this.#typed = from?.typed ?? '';
     shell.beInteractive();
     this.#takeControl();
@@ -193,6 +196,7 @@ class Session {
     } catch (error) {
       return await this.#caught(error);
     } finally {
+      this.#ended++;
       this.#reset();
     }
     return undefined;
