@@ -20,8 +20,7 @@ export interface Checkpoint {
   readonly cwd: string;
   readonly umask: number;
   readonly history: readonly string[];
-  /** How many lines it has run: the same line again, with the same end, is another command. */
-  /** Lines that have ended, told together with how the last one did. */
+  /** How many lines have ended, told with how the last one did: the same line again, with the same end, is another command. */
   readonly ran: number;
   /** Lines of an unfinished command, and what is typed at the prompt. */
   readonly begun: string;
