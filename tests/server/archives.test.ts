@@ -386,7 +386,10 @@ describe('a large archive', () => {
   });
 
   it('has a layer that is too long for the socket, and is fetched', async () => {
-    const { layer: digest } = largeImage(20);
+    const { layer: digest, image: twenty } = largeImage(20);
+    // As long as it is nobody's to see, its digest is no right to it.
+    expect(await host.ask('content:get', { code, digest })).toMatchObject({ ok: false, code: 'not-found' });
+    expect(await post('/publish', { imageId: twenty.imageId, reference: 'twenty:1' })).toMatchObject({ ok: true });
     expect(await host.ask('content:get', { code, digest })).toMatchObject({ ok: false, code: 'exhausted' });
     expect(digestOf(await bytesOf(at(`/blob?digest=${digest}`), { cookie }))).toBe(digest);
     expect((await fetch(at(`/blob?digest=${digest}`))).status).toBe(403);
