@@ -178,6 +178,8 @@ export const en = {
   'lesson.finished': 'You have done every step. Compare your sheets with the class’s.',
   'questions.note': 'predict, run, reveal',
   'questions.answered': '{n} of {total} have answered',
+  'questions.past': 'Asked before',
+  'questions.right': '{n} of {total} right',
   'round.sure': 'How sure?',
   'round.guess': 'a guess',
   'round.fairly': 'fairly',

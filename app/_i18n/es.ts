@@ -179,6 +179,8 @@ export const es: Readonly<Record<Key, Message>> = {
   'lesson.finished': 'Has hecho todos los pasos. Compara tus hojas con las de la clase.',
   'questions.note': 'predecir, ejecutar, revelar',
   'questions.answered': 'Han respondido {n} de {total}',
+  'questions.past': 'Ya preguntadas',
+  'questions.right': 'aciertos: {n} de {total}',
   'round.sure': '¿Qué tan seguro?',
   'round.guess': 'adivino',
   'round.fairly': 'bastante',

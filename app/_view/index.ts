@@ -28,5 +28,6 @@ export { asHex, asText, type Look, type Side, showMode } from './look';
 export { pictureType } from './picture';
 export { type PortView, portsOf } from './ports';
 export { csvOf, reportOf } from './report';
+export { askedIn, predictionsOf, roundsOf } from './rounds';
 export { containerSide, imageSide, layersOf } from './sides';
 export type { ChangeKind, ChangeView, ContainerView, ImageView, LayerView, SeatView, Status } from './types';

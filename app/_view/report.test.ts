@@ -25,7 +25,10 @@ describe('the report of a class', () => {
       { seat: 's1', name: '=cmd()', colour: 0, containers: [container] },
       { seat: 's2', name: 'Bo "B"', colour: 1, containers: [], stuckOn: 'cat /a' },
     ],
-    (seat) => (seat === 's1' ? { proof: '7 of 7', answer: 'same' } : { asks: 2 }),
+    (seat) =>
+      seat === 's1'
+        ? { proof: '7 of 7', answer: 'same', predictions: ['m1: same (guess), right', 'm3: no (fairly), wrong'] }
+        : { asks: 2 },
   );
 
   it('has a row for every container, and for everybody without one', () => {
@@ -38,9 +41,9 @@ describe('the report of a class', () => {
   it('is CSV that a spreadsheet reads as text', () => {
     const csv = csvOf(rows);
     expect(csv.split('\r\n')[1]).toBe(
-      's1,\'=cmd(),web,c0ffee,motd:1.0,sha256:aa,running,sha256:bb,7,"C /etc/motd\nA /a,b",7 of 7,same,,,',
+      's1,\'=cmd(),web,c0ffee,motd:1.0,sha256:aa,running,sha256:bb,7,"C /etc/motd\nA /a,b",7 of 7,same,,,,"m1: same (guess), right\nm3: no (fairly), wrong"',
     );
     expect(csv).toContain('"Bo ""B"""');
-    expect(csv.trimEnd()).toMatch(/cat \/a,2$/);
+    expect(csv.trimEnd()).toMatch(/cat \/a,2,$/);
   });
 });

@@ -21,6 +21,8 @@ export interface ReportRow {
   readonly proof?: string;
   /** Answer to the question that is open, or was last. */
   readonly answer?: string;
+  /** Of every round that the class remembers, a line each. */
+  readonly predictions?: readonly string[];
 }
 
 const letters = { added: 'A', changed: 'C', deleted: 'D' } as const;
@@ -28,7 +30,7 @@ const letters = { added: 'A', changed: 'C', deleted: 'D' } as const;
 /** `of`: what is known of a seat besides its containers. */
 export function reportOf(
   seats: readonly SeatView[],
-  of: (seat: string) => Pick<ReportRow, 'proof' | 'answer' | 'asks'>,
+  of: (seat: string) => Pick<ReportRow, 'proof' | 'answer' | 'predictions' | 'asks'>,
 ): readonly ReportRow[] {
   return seats.flatMap(({ seat, name, lastAt, stuckOn, containers }): ReportRow[] => {
     const person = { seat, name, lastAt, stuckOn, ...of(seat) };
@@ -63,6 +65,7 @@ const columns = [
   'lastAt',
   'stuckOn',
   'asks',
+  'predictions',
 ] as const satisfies readonly (keyof ReportRow)[];
 
 /** RFC 4180, with a heading line. What a spreadsheet would take for a formula begins with an apostrophe. */

@@ -70,13 +70,15 @@ export function decideTools(
     case 'look:end':
       return state.looks[command.seat] ? [{ type: 'look:ended', seat: command.seat, at }] : [];
     case 'round:open':
-      return isAsked(state, command) ? [] : [{ type: 'round:opened', lesson: command.lesson, step: command.step, at }];
+      return isAsked(state, command)
+        ? []
+        : [...close(state, at), { type: 'round:opened', lesson: command.lesson, step: command.step, at }];
     case 'round:answer':
       return answer(state, command.seat, command.answer, at);
     case 'round:reveal':
       return openRound(state).revealed ? [] : [{ type: 'round:revealed', answers: openRound(state).answers, at }];
     case 'round:close':
-      return state.round ? [{ type: 'round:closed', at }] : [];
+      return close(state, at);
     default:
       return unreachable(command);
   }
@@ -115,6 +117,10 @@ function lookAt(state: ClassState, seat: SeatId): Look {
 function openRound(state: ClassState) {
   if (!state.round) throw refused('round.none');
   return state.round;
+}
+
+function close(state: ClassState, at: number): ClassEvent[] {
+  return state.round ? [{ type: 'round:closed', at }] : [];
 }
 
 /** This question is open and not answered for all: asking it again must not throw the predictions away. */

@@ -63,7 +63,8 @@ export type ClassEvent =
   | { readonly type: 'round:answered'; readonly seat: SeatId; readonly answer: RoundAnswer | null; readonly at: number }
   /** With every answer, because most readers hear of them only now. */
   | { readonly type: 'round:revealed'; readonly answers: Readonly<Record<SeatId, RoundAnswer>>; readonly at: number }
-  | { readonly type: 'round:closed'; readonly at: number };
+  /** `kept: false`, never in a stream: this viewer's page does not remember the round. */
+  | { readonly type: 'round:closed'; readonly at: number; readonly kept?: false };
 
 export type SeatId = string;
 

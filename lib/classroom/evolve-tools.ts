@@ -1,9 +1,14 @@
 import { unreachable } from '../errors';
 import type { ClassEvent } from './events';
-import type { ClassState, RoundState } from './state';
+import type { ClassState, PastRound, RoundState } from './state';
 
 /** Notes that a class remembers. */
 export const mostNotes = 100;
+/**
+ * Rounds that a class remembers: each of a lesson's five questions twice, and two more. In a class of 300 one round is about
+ * 20 KB, and a host's page begins with all of them.
+ */
+export const mostRounds = 12;
 
 type Basic =
   | 'class:opened'
@@ -45,7 +50,8 @@ export function evolveTools(state: ClassState, event: ToolEvent): ClassState {
     }
     case 'round:opened':
       return {
-        ...state,
+        // In streams of before, a question could be opened over another without closing it.
+        ...withPast(state, event.at),
         round: {
           lesson: event.lesson,
           step: event.step,
@@ -60,7 +66,7 @@ export function evolveTools(state: ClassState, event: ToolEvent): ClassState {
     case 'round:revealed':
       return withRound(state, (round) => ({ ...round, revealed: true, answers: event.answers }));
     case 'round:closed':
-      return { ...state, round: undefined };
+      return { ...(event.kept === false ? state : withPast(state, event.at)), round: undefined };
     default:
       return unreachable(event);
   }
@@ -70,6 +76,14 @@ function granted(state: ClassState, seat: string, typing: boolean, at: number): 
   const look = state.looks[seat];
   if (!look) return state;
   return { ...state, looks: { ...state.looks, [seat]: { ...look, state: typing ? 'typing' : 'watching', at } } };
+}
+
+/** The round that is open goes to those that are over; one that nobody answered has nothing to remember. */
+function withPast(state: ClassState, closedAt: number): ClassState {
+  const { round, past = [] } = state;
+  if (!round || Object.keys(round.answers).length === 0) return state;
+  const over: PastRound = { ...round, closedAt };
+  return { ...state, past: [...past, over].slice(-mostRounds) };
 }
 
 function withRound(state: ClassState, change: (round: RoundState) => RoundState): ClassState {

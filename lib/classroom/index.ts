@@ -10,5 +10,5 @@ export { evolveClass } from './evolve';
 export { freeName, loginName, parseName, parseTitle, sameName } from './name';
 export { mayOpenPages } from './pages';
 export { type MessageType, permissions, permit, type Role, roles } from './permit';
-export type { ClassState, Look, Proof, Published, RoundState, Seat } from './state';
+export type { ClassState, Look, PastRound, Proof, Published, RoundState, Seat } from './state';
 export { eventsFor, isOfOne, isPublic, stateFor, type Viewer } from './view';

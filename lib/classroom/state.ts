@@ -34,6 +34,8 @@ export interface ClassState {
   readonly spotlight?: Spotlight;
   readonly looks: Readonly<Record<SeatId, Look>>;
   readonly round?: RoundState;
+  /** Rounds that are over and that somebody answered, oldest first, the latest 12. Only for hosts. */
+  readonly past?: readonly PastRound[];
 }
 
 /** A host looks over a student's shoulder: first asked, then with the student's consent, perhaps typing too. */
@@ -53,6 +55,11 @@ export interface RoundState {
   readonly answers: Readonly<Record<SeatId, RoundAnswer>>;
   /** How many have answered, whoever may see what. */
   readonly answered: number;
+}
+
+/** A round as it was when it closed. */
+export interface PastRound extends RoundState {
+  readonly closedAt: number;
 }
 
 export interface Published extends PublishedImage {

@@ -83,6 +83,36 @@ describe('teaching tools', () => {
     expect(room.ask({ type: 'round:answer', seat: ana, answer: { option: 'yes', sure: 'guess' } })).toBe('conflict');
   });
 
+  it('remember the latest rounds that somebody answered, for hosts alone', () => {
+    const room = new Room();
+    const [ana] = room.seats;
+    const ask = (step: string) => {
+      room.ask({ type: 'round:open', lesson: 'l', step });
+      room.ask({ type: 'round:answer', seat: ana, answer: { option: step, sure: 'guess' } });
+    };
+    for (let n = 0; n < 14; n++) ask(`s${n}`);
+    room.ask({ type: 'round:close' });
+    room.ask({ type: 'round:open', lesson: 'l', step: 'nobody' });
+    room.ask({ type: 'round:close' });
+    expect(room.state!.past!.map(({ step }) => step)).toEqual(Array.from({ length: 12 }, (_, n) => `s${n + 2}`));
+    expect(room.state!.past![0]).toMatchObject({ answers: { [ana]: { option: 's2' } }, answered: 1, closedAt: 1000 });
+    expect(stateFor(room.state!, { role: 'host' }).past).toHaveLength(12);
+    for (const viewer of [{ role: 'seat', seat: ana }, { role: 'viewer' }] as const)
+      expect(stateFor(room.state!, viewer).past).toBeUndefined();
+  });
+
+  it('remember a round over which, in streams of before, another was opened', () => {
+    const room = new Room();
+    const answer = { option: 'no', sure: 'fairly' } as const;
+    const old: ClassEvent[] = [
+      { type: 'round:opened', lesson: 'l', step: 's', at: 1 },
+      { type: 'round:answered', seat: room.seats[0], answer, at: 2 },
+      { type: 'round:opened', lesson: 'l', step: 't', at: 3 },
+    ];
+    const state = old.reduce<ClassState | undefined>(evolveClass, room.state);
+    expect(state).toMatchObject({ past: [{ step: 's', closedAt: 3 }], round: { step: 't', answered: 0 } });
+  });
+
   it('do once what is asked twice', () => {
     const room = new Room();
     const [ana] = room.seats;
@@ -131,6 +161,7 @@ describe('what a viewer may see', () => {
       { type: 'note:send', from: seats[1], to: 'host', text: 'b' },
       { type: 'note:send', from: 'host', to: 'all', text: 'c' },
       { type: 'round:open', lesson: 'l', step: 's' },
+      { type: 'round:open', lesson: 'l', step: 't' },
       { type: 'round:answer', seat: seats[0], answer: { option: 'x', sure: 'guess' } },
       { type: 'round:answer', seat: seats[1], answer: { option: 'y', sure: 'certain' } },
       { type: 'round:reveal' },

@@ -1,6 +1,6 @@
 /**
  * What of a class each viewer may see. Hosts see everything. A student does not see notes between others, predictions before
- * they are revealed, nor (when the host wants it so) others' names. Whoever has only a view link sees what a student sees
+ * they are revealed, rounds that are over, nor (when the host wants it so) others' names. Whoever has only a view link sees what a student sees
  * who has no seat.
  *
  * Events are filtered for the wire and states for snapshots by the same rules: evolving the filtered events gives the filtered
@@ -33,6 +33,8 @@ function eventFor(event: ClassEvent, viewer: Viewer, namesShown: boolean): Class
       return mayRead(event.note, own) ? event : undefined;
     case 'round:answered':
       return event.seat === own ? event : { ...event, answer: null };
+    case 'round:closed':
+      return { ...event, kept: false };
     case 'seat:taken':
     case 'seat:renamed':
       return namesShown || event.seat === own ? event : { ...event, name: '' };
@@ -49,6 +51,8 @@ export function stateFor(state: ClassState, viewer: Viewer): ClassState {
     seats: state.rules.names ? state.seats : state.seats.map((seat) => nameless(seat, own)),
     notes: state.notes.filter((note) => mayRead(note, own)),
     ...(state.round && { round: roundFor(state.round, own) }),
+    // No page of theirs shows them, and each would be told hundreds of answers once more for every round.
+    past: undefined,
   };
   return isDesk(viewer) ? deskOf(seen, viewer.seat) : seen;
 }
@@ -125,7 +129,7 @@ function named(spotlight: Spotlight, { seats, rules }: Pick<Now, 'seats' | 'rule
 /** Whether an event is the same for everybody, so that it can be said once to a whole room. */
 export function isPublic(event: ClassEvent): boolean {
   if (event.type === 'note:sent') return event.note.to === 'all';
-  return event.type !== 'round:answered';
+  return event.type !== 'round:answered' && event.type !== 'round:closed';
 }
 
 const ownSeat = (viewer: Viewer): SeatId | undefined => (viewer.role === 'seat' ? viewer.seat : undefined);

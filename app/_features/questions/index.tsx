@@ -1,14 +1,16 @@
 'use client';
 import { useState } from 'react';
-import type { RoundState } from '../../../lib/classroom';
+import type { PastRound, RoundState } from '../../../lib/classroom';
 import type { Lesson, Step } from '../../../lib/lesson';
 import { useLanguage, useSay } from '../../_i18n/language';
 import { Button, Panel } from '../../_ui';
+import { PastRounds } from './past-rounds';
 
 /** The lesson's questions, for who teaches: ask one, watch the answers come in, reveal them to the class. */
 export function Questions({
   lesson,
   round,
+  past = [],
   present,
   onOpen,
   onReveal,
@@ -16,6 +18,8 @@ export function Questions({
 }: {
   readonly lesson: Lesson;
   readonly round?: RoundState;
+  /** Rounds that are over, oldest first. */
+  readonly past?: readonly PastRound[];
   /** People in the class. */
   readonly present: number;
   readonly onOpen: (step: string) => void;
@@ -66,6 +70,7 @@ export function Questions({
           </Button>
         </div>
       )}
+      <PastRounds lesson={lesson} past={past} />
     </Panel>
   );
 }

@@ -1,9 +1,11 @@
 'use client';
 import type { ClassState, Published } from '../../../../lib/classroom';
 import { ExportClass } from '../../../_features/export';
-import { csvOf, reportOf, type SeatView } from '../../../_view';
+import { useLanguage } from '../../../_i18n/language';
+import { csvOf, predictionsOf, reportOf, roundsOf, type SeatView } from '../../../_view';
+import { classLesson } from '../lesson';
 
-/** The board as a file: who is here, their containers, what those changed, and what was proved and answered. */
+/** The board as a file: who is here, their containers, what those changed, and what was proved and answered, in every round. */
 export function ExportBoard({
   state,
   seats,
@@ -14,8 +16,11 @@ export function ExportBoard({
   readonly seats: () => readonly SeatView[];
   readonly image: Published | undefined;
 }) {
-  const rows = () =>
-    reportOf(seats(), (seat) => {
+  const language = useLanguage();
+  const rounds = () => roundsOf(classLesson, state, language);
+  const rows = () => {
+    const asked = rounds();
+    return reportOf(seats(), (seat) => {
       const proof = state.proofs[seat];
       const asks = state.hands.findIndex((hand) => hand.seat === seat) + 1;
       const answer = state.round?.answers[seat]?.option;
@@ -23,8 +28,10 @@ export function ExportBoard({
         ...(proof?.manifestDigest === image?.manifestDigest && { proof: `${proof?.verified} of ${proof?.total}` }),
         ...(asks > 0 && { asks }),
         ...(answer !== undefined && { answer }),
+        predictions: predictionsOf(asked, seat),
       };
     });
+  };
   const whole = () => ({
     title: state.title,
     code: state.code,
@@ -35,7 +42,7 @@ export function ExportBoard({
       manifestDigest,
       layers,
     })),
-    ...(state.round && { round: state.round }),
+    rounds: rounds(),
     rows: rows(),
   });
   return (

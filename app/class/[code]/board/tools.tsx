@@ -64,6 +64,7 @@ const Column = memo(function Column({
       <Questions
         lesson={classLesson}
         round={state.round}
+        past={state.past}
         present={state.present}
         onOpen={(step) => void room?.wire.ask('round:open', { code, lesson: classLesson.id, step })}
         onReveal={() => void room?.wire.ask('round:reveal', { code })}
