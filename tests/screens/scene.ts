@@ -7,6 +7,7 @@ import type { ContainerId, ContainerRecord, ImageId, SnapshotKey } from '../../l
 import { type Digest, MemoryContent } from '../../lib/content';
 import { type FileSystem, mountFileSystem, root } from '../../lib/fs';
 import { asDiffId, TarWriter } from '../../lib/layer';
+import { firstLesson } from '../../lib/lesson';
 import type { MachineEvent, MachineState, PublishedImage } from '../../lib/machine';
 import { evolveMachine } from '../../lib/machine/evolve';
 import { Layers, Union } from '../../lib/snapshot';
@@ -192,6 +193,19 @@ export function evolved(events: readonly MachineEvent[]): MachineState {
   return events.reduce<MachineState | undefined>((state, event) => evolveMachine(state, event, layers), undefined)!;
 }
 
+/** A question that was asked, answered by turns with these options, and closed. */
+function over(present: readonly Person[], step: string, options: readonly string[], at: number): readonly ClassEvent[] {
+  const answers = Object.fromEntries(
+    present.map(({ id }, i) => [id, { option: options[i % options.length]!, sure: 'fairly' as const }]),
+  );
+  return [
+    { type: 'round:opened', lesson: firstLesson.id, step, at },
+    ...Object.entries(answers).map(([seat, answer]): ClassEvent => ({ type: 'round:answered', seat, answer, at })),
+    { type: 'round:revealed', answers, at },
+    { type: 'round:closed', at },
+  ];
+}
+
 /** The class: everybody has joined, the image is published, most browsers have checked it. */
 export function classEvents(present: readonly Person[]): readonly ClassEvent[] {
   const total = image.layers.length + 2;
@@ -222,6 +236,8 @@ export function classEvents(present: readonly Person[]): readonly ClassEvent[] {
         at: start + 3,
       }),
     ),
+    ...over(present, 'look', ['one', 'each'], start + 60_000),
+    ...over(present, 'write', ['no', 'all', 'no'], start + 240_000),
   ];
 }
 

@@ -132,6 +132,14 @@ describe('teaching tools', () => {
       await page.agrees(teacher);
       expect(Object.keys(page.state.round!.answers)).toHaveLength(2);
     }
+    // Over, it is a host's to remember: in what is heard, and in what a reload gives.
+    await host.get('round:close', { code });
+    for (const page of [ana.page, ben.page, guest]) {
+      await page.agrees(teacher);
+      expect([page.state.round, page.state.past]).toEqual([undefined, undefined]);
+    }
+    expect((await Page.open(host, code)).state.past).toEqual(teacher.state.past);
+    expect(teacher.state.past).toMatchObject([{ step: 'm1', answered: 2, revealed: true }]);
 
     await host.get('rules:set', { code, compare: false, names: false });
     for (const page of [ana.page, ben.page, guest]) await page.agrees(teacher);
