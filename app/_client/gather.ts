@@ -17,6 +17,11 @@ const page: Pace = {
   now: () => performance.now(),
   frame: () =>
     new Promise((resolve) => {
+      // Where there is no page (a class on a simulated network), nothing is drawn.
+      if (typeof requestAnimationFrame === 'undefined') {
+        setTimeout(resolve);
+        return;
+      }
       const timer = setTimeout(done, hiddenMs);
       const asked = requestAnimationFrame(done);
       function done() {

@@ -1,4 +1,5 @@
 'use client';
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useDeferredValue, useRef, useState } from 'react';
@@ -7,20 +8,22 @@ import { Counters, Divergence } from '../../../_features/divergence';
 import { Groups } from '../../../_features/groups';
 import { Hints } from '../../../_features/hints';
 import { Matrix } from '../../../_features/matrix';
-import { Inbox } from '../../../_features/notes';
 import { ProofMark } from '../../../_features/proof';
 import { Roster } from '../../../_features/roster';
-import { Tags } from '../../../_features/tags';
 import { useSay } from '../../../_i18n/language';
 import { buttonLook, Note, sameMap, useKept, useSteady } from '../../../_ui';
 import { emptyTable, type Hint, hintsAfter, hintsOf, type SeatView } from '../../../_view';
 import { Frame } from '../frame';
 import { useSeatActs } from '../seat-acts';
-import { TakeClassHome } from '../take-home';
 import { useClassBoard } from '../use-class-board';
-import { Picked } from './picked';
 import { useTagStacks } from './tag-stacks';
-import { Tools } from './tools';
+
+/** What only a host has, or only shows when it is asked for: the picture does not wait for it. */
+const Tools = dynamic(() => import('./tools').then((module) => module.Tools), { ssr: false });
+const Inbox = dynamic(() => import('../../../_features/notes').then((module) => module.Inbox), { ssr: false });
+const Picked = dynamic(() => import('./picked').then((module) => module.Picked), { ssr: false });
+const Tags = dynamic(() => import('../../../_features/tags').then((module) => module.Tags), { ssr: false });
+const TakeClassHome = dynamic(() => import('../take-home').then((module) => module.TakeClassHome), { ssr: false });
 
 /** The whole class: one image below, everybody's sheets above, and where they differ. */
 export function BoardScreen({ code }: { readonly code: string }) {
