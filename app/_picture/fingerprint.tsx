@@ -43,10 +43,12 @@ export function FingerprintCells({ digest }: { readonly digest: string }) {
 
 const squares = (some: readonly { x: number; y: number }[]) => some.map(({ x, y }) => `M${x} ${y}h1v1h-1z`).join('');
 
-/** The colour that stands for some bytes wherever they appear. */
-export function digestHue(digest: string): number {
+/** The ground, as CSS, that stands for some bytes wherever they appear; without bytes, that of what is deleted. */
+export function digestGround(digest: string | undefined): string {
+  if (!digest) return 'var(--del-wash)';
   const [, , a = 0, b = 0] = digestBytes(digest);
-  return ((a << 8) | b) % 360;
+  const hue = ((a << 8) | b) % 360;
+  return `light-dark(oklch(0.93 0.055 ${hue}), oklch(0.31 0.06 ${hue}))`;
 }
 
 function cells(bytes: readonly number[]) {

@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import type { Key } from '../../_i18n';
 import { useSay } from '../../_i18n/language';
-import { changeColour, digestHue, glyphs, letters } from '../../_picture';
+import { changeColour, digestGround, glyphs, letters } from '../../_picture';
 import type { ChangeKind, ChangeView, MatrixRow } from '../../_view';
 
 export const words: Readonly<Record<ChangeKind, Key>> = {
@@ -100,9 +100,6 @@ const Cell = memo(function Cell({
         <span className="sr-only">{say('matrix.same')}</span>
       </span>
     );
-  const hue = cell.digest ? digestHue(cell.digest) : undefined;
-  const ground =
-    hue === undefined ? 'var(--del-wash)' : `light-dark(oklch(0.93 0.055 ${hue}), oklch(0.31 0.06 ${hue}))`;
   return (
     <button
       key={`${cell.kind}${cell.digest ?? ''}`}
@@ -110,7 +107,7 @@ const Cell = memo(function Cell({
       onClick={() => open(id, path)}
       title={`${name}: ${letters[cell.kind]} ${path}`}
       aria-label={say('matrix.open', { name, what: say(words[cell.kind]), path })}
-      style={{ background: ground, color: changeColour[cell.kind] }}
+      style={{ background: digestGround(cell.digest), color: changeColour[cell.kind] }}
       className="appear grid h-6 w-7 place-items-center rounded-md font-mono text-[15px] leading-none font-extrabold hover:outline-2 hover:outline-line-strong"
     >
       {glyphs[cell.kind]}

@@ -1,6 +1,6 @@
 'use client';
 import { useSay } from '../../_i18n/language';
-import { changeColour, digestHue, glyphs, Round } from '../../_picture';
+import { changeColour, digestGround, glyphs, Round } from '../../_picture';
 import { Scroll } from '../../_ui';
 import { type ChangeView, type Column, drawnOf, type Table } from '../../_view';
 
@@ -106,13 +106,10 @@ function Tile({ cell }: { readonly cell: ChangeView | undefined }) {
         <span className="sr-only">{say('matrix.same')}</span>
       </span>
     );
-  const hue = cell.digest ? digestHue(cell.digest) : undefined;
-  const ground =
-    hue === undefined ? 'var(--del-wash)' : `light-dark(oklch(0.93 0.055 ${hue}), oklch(0.31 0.06 ${hue}))`;
   return (
     <span
       key={`${cell.kind}${cell.digest ?? ''}`}
-      style={{ background: ground, color: changeColour[cell.kind] }}
+      style={{ background: digestGround(cell.digest), color: changeColour[cell.kind] }}
       className="appear inline-grid size-14 shrink-0 place-items-center rounded-xl font-mono text-[32px] font-extrabold"
     >
       <span aria-hidden="true">{glyphs[cell.kind]}</span>
