@@ -20,6 +20,17 @@ interface ListChange {
   readonly add?: readonly unknown[];
 }
 
+/** The shells of a computer, each asked again only when it has gone on since. */
+export class CheckpointWatch {
+  readonly #asked = new WeakMap<Process, number>();
+
+  tell(of: string, process: Process | undefined, known: unknown): MachineEvent[] {
+    if (!process || this.#asked.get(process) === process.activity) return [];
+    this.#asked.set(process, process.activity);
+    return tellCheckpoint(of, process, known);
+  }
+}
+
 /**
  * What a shell would need after a restart, as far as it is not what the state knows of it already. What is being typed changes
  * with every key and is told apart from the rest, which changes with every command.
@@ -56,9 +67,9 @@ function changedList(before: readonly unknown[], { drop = 0, at = [], add = [] }
 function changeOf(before: Checkpoint, after: Checkpoint): CheckpointChange | undefined {
   const set: Record<string, unknown> = {};
   const lists: Record<string, ListChange> = {};
-  for (const [name, value] of present(after)) {
-    const old = before[name];
-    if (isSame(old, value)) continue;
+  for (const name in after) {
+    const [old, value] = [before[name], after[name]];
+    if (value === undefined || isSame(old, value)) continue;
     const little = Array.isArray(old) && Array.isArray(value) ? listChange(old, value) : undefined;
     if (little) lists[name] = copyOf(little);
     else set[name] = copyOf(value);
@@ -91,13 +102,26 @@ function listChangeFrom(before: readonly unknown[], after: readonly unknown[], d
   return { ...(drop && { drop }), ...(at.length && { at }), ...(add.length && { add }) };
 }
 
-/** Of two values that JSON can hold; what is undefined is not there. */
+/** Of two values that JSON can hold; what is undefined is not there. Without making anything: it is asked after every turn. */
 function isSame(one: unknown, other: unknown): boolean {
   if (one === other) return true;
   if (!isObject(one) || !isObject(other)) return false;
-  if (Array.isArray(one) !== Array.isArray(other)) return false;
-  const [mine, theirs] = [present(one), present(other)];
-  return mine.length === theirs.length && mine.every(([key, value]) => isSame(value, (other as Checkpoint)[key]));
+  if (Array.isArray(one)) return Array.isArray(other) && isSameList(one, other);
+  return (
+    !Array.isArray(other) &&
+    isWithin(one as Checkpoint, other as Checkpoint) &&
+    isWithin(other as Checkpoint, one as Checkpoint)
+  );
+}
+
+function isSameList(one: readonly unknown[], other: readonly unknown[]): boolean {
+  return one.length === other.length && one.every((value, n) => isSame(value, other[n]));
+}
+
+/** Everything that the one holds, the other holds too. */
+function isWithin(one: Checkpoint, other: Checkpoint): boolean {
+  for (const name in one) if (!isSame(one[name], other[name])) return false;
+  return true;
 }
 
 /** Arrays and objects anew, as the shell goes on changing its own; texts are shared. */

@@ -8,7 +8,7 @@ import { BeliefWatch } from './beliefs';
 import { buildImage } from './build';
 import { builderOf } from './builder';
 import { BuildTelling } from './building';
-import { tellCheckpoint } from './checkpoints';
+import { CheckpointWatch } from './checkpoints';
 import { dockerLoader, shellLoader } from './docker';
 import { Editors } from './editors';
 import type { MachineEvent, TerminalId } from './events';
@@ -55,6 +55,7 @@ class Computer implements Machine {
   /** Of the last event that was told. */
   #version: number;
   readonly #moments: MomentWatch;
+  readonly #shells = new CheckpointWatch();
   readonly #person = new PersonWatch();
   readonly #beliefs = new BeliefWatch(
     () => this.#engine,
@@ -128,6 +129,7 @@ class Computer implements Machine {
       system: this.#host.system,
       clock,
       changed: () => this.#touched(),
+      shells: this.#shells,
       shell: this.#host.shell,
       login: this.#host.login,
     });
@@ -366,7 +368,7 @@ class Computer implements Machine {
   #checkpointed(): MachineEvent[] {
     const { checkpoints } = this.#own;
     return [...this.#engine.daemon.state.containers.keys()].flatMap((id) =>
-      tellCheckpoint(id, this.#runtime.init(id), checkpoints.get(id)),
+      this.#shells.tell(id, this.#runtime.init(id), checkpoints.get(id)),
     );
   }
 }

@@ -5,7 +5,7 @@
 import type { Clock } from '../clock';
 import type { ContainerId } from '../container';
 import type { Descriptor, LiveSystem, Process, Program, Terminal } from '../process';
-import { tellCheckpoint } from './checkpoints';
+import type { CheckpointWatch } from './checkpoints';
 import type { MachineEvent, Standing, TerminalId } from './events';
 import { TerminalOutput } from './terminal-output';
 
@@ -13,6 +13,7 @@ export interface TerminalsOptions {
   readonly system: LiveSystem;
   readonly clock: Clock;
   readonly changed: () => void;
+  readonly shells: CheckpointWatch;
   /** The login shell of a terminal; what it knew and where it was before a restart, for the first one only. */
   readonly shell: (restore?: unknown, back?: readonly string[]) => Program;
   readonly login: {
@@ -119,7 +120,7 @@ export class Terminals {
     return [...this.#live].flatMap(([id, terminal]) => [
       ...wrote(id, terminal),
       ...stood(id, terminal),
-      ...tellCheckpoint(id, terminal.process, checkpoints.get(id)),
+      ...this.options.shells.tell(id, terminal.process, checkpoints.get(id)),
     ]);
   }
 
@@ -156,6 +157,7 @@ function wrote(id: TerminalId, terminal: LiveTerminal): MachineEvent[] {
 }
 
 function stood(id: TerminalId, terminal: LiveTerminal): MachineEvent[] {
+  if (terminal.standing === terminal.told) return [];
   if (JSON.stringify(terminal.standing) === JSON.stringify(terminal.told)) return [];
   terminal.told = terminal.standing;
   return [{ type: 'terminal:stood', terminal: id, at: terminal.standing }];

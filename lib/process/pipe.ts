@@ -37,6 +37,17 @@ export class Buffer64 {
     return this.#gather(Math.min(length, max, this.size));
   }
 
+  /** Up to the first byte that is not wanted. */
+  takeWhile(wanted: (byte: number) => boolean): Uint8Array {
+    let length = 0;
+    for (const chunk of this.#chunks) {
+      const end = chunk.findIndex((byte) => !wanted(byte));
+      length += end < 0 ? chunk.length : end;
+      if (end >= 0) break;
+    }
+    return length === 0 ? nothing : this.#gather(length);
+  }
+
   clear(): void {
     this.#chunks = [];
     this.size = 0;

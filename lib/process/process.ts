@@ -84,6 +84,8 @@ export interface Process {
    * interactive shell); read by the machine at the end of a turn. Undefined: it starts anew or is gone.
    */
   checkpoint?: () => unknown;
+  /** Grows whenever it goes on and whenever it comes to wait: as long as it does not, what the program knows is what it knew. */
+  readonly activity: number;
   /** Of a shell at a prompt: how many commands it has begun to run, and the last one as it was typed. */
   lastLine?: () => { readonly count: number; readonly text: string };
 }
@@ -148,6 +150,8 @@ export interface Terminal {
   /** The person's line went away: SIGHUP to the foreground group, ends reads. */
   hangUp(): void;
   resize(columns: number, rows: number): void;
+  /** In raw mode: what was typed already and not read yet, up to the first byte that is not wanted. It never waits. */
+  ahead(wanted: (byte: number) => boolean): Uint8Array;
 }
 
 /** One kernel's view: a container's, or the host's. */

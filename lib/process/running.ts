@@ -62,6 +62,7 @@ export class RunningProcess implements Process {
   lastLine?: Process['lastLine'];
 
   cpu = 0;
+  activity = 0;
   /** When it had SIGXCPU in this turn: the turn's CPU milliseconds by then. */
   warnedAt: number | undefined;
   /** Set when it has ended: it is a zombie until it is reaped. */
@@ -108,6 +109,7 @@ export class RunningProcess implements Process {
   // Running and waiting
 
   tick(): Promise<void> {
+    this.activity++;
     const full = this.system.charge(this);
     if (!full && !this.ended && !this.#stopped && !this.#pending?.length && !this.system.paused) return done;
     return this.#giveWay(full);
@@ -143,12 +145,14 @@ export class RunningProcess implements Process {
       return;
     }
     if (!wait.woken) return this.#park(wait);
+    this.activity++;
     this.system.resumed();
     wait.cancel?.();
     wait.resolve();
   }
 
   #park(waker: Wait | (() => void)): void {
+    this.activity++;
     if (this.#wakers) this.#wakers.push(waker);
     else this.#wakers = [waker];
   }

@@ -93,10 +93,8 @@ export class TerminalDevice extends Held implements Terminal, Descriptor {
 
   type(bytes: Uint8Array): void {
     if (this.#gone) return;
-    for (const byte of bytes) {
-      if (this.mode === 'raw') this.#ready.push(Uint8Array.of(byte));
-      else this.#key(byte === carriageReturn ? lineFeed : byte);
-    }
+    if (this.mode === 'raw') this.#ready.push(bytes.slice());
+    else for (const byte of bytes) this.#key(byte === carriageReturn ? lineFeed : byte);
     this.#flush();
     this.#wake();
   }
@@ -229,6 +227,10 @@ export class TerminalDevice extends Held implements Terminal, Descriptor {
     if (this.#ready.size > 0) return this.mode === 'line' ? this.#lineOf(max) : this.#ready.take(max);
     if (this.#ends > 0) this.#ends--;
     return nothing;
+  }
+
+  ahead(wanted: (byte: number) => boolean): Uint8Array {
+    return this.#ready.takeWhile(wanted);
   }
 
   /** A read answers at most one line. */

@@ -19,6 +19,12 @@ export interface Completion {
 /** `line` up to the cursor. */
 export type Complete = (line: string) => Completion | Promise<Completion>;
 
+/** Below and right of where the prompt begins. */
+interface Place {
+  readonly row: number;
+  readonly column: number;
+}
+
 export class Editor {
   /** Code points. */
   #buffer: string[] = [];
@@ -177,11 +183,23 @@ export class Editor {
     this.#buffer.splice(this.#cursor, 0, ...characters);
     this.#cursor += characters.length;
     if (!atEnd || text.includes('\n')) return this.#draw();
-    const place = this.#place(this.#cursor);
-    // A terminal waits in the last column; go on to the next row.
-    await this.#out(place.column === 0 && place.row > this.#row ? `${text}\r\n` : text);
-    this.#row = place.row;
+    await this.#out(this.#appended(characters));
     return undefined;
+  }
+
+  /** Characters at the end, as they are drawn. A terminal waits in the last column; go on to the next row. */
+  #appended(characters: readonly string[]): string {
+    const width = this.#width;
+    let { row, column } = this.#place(this.#cursor - characters.length);
+    let drawn = '';
+    for (const character of characters) {
+      ({ row, column } = after({ row, column }, character, width));
+      const full = column === width;
+      if (full) [row, column] = [row + 1, 0];
+      drawn += full ? `${character}\r\n` : character;
+    }
+    this.#row = row;
+    return drawn;
   }
 
   async #remove(from: number, to: number): Promise<undefined> {
@@ -301,21 +319,19 @@ export class Editor {
 
   // Drawing
 
-  #place(cursor: number): { readonly row: number; readonly column: number } {
-    const width = Math.max(1, this.terminal.terminal!.size.columns);
-    const shown = visible(this.#prompt) + this.#buffer.slice(0, cursor).join('');
-    let [row, column] = [0, 0];
-    for (const char of shown) {
-      const columns = columnsOf(char);
-      if (char === '\n' || column + columns > width) {
-        row++;
-        column = char === '\n' ? 0 : columns;
-      } else column += columns;
-    }
-    return column === width ? { row: row + 1, column: 0 } : { row, column };
+  get #width(): number {
+    return Math.max(1, this.terminal.terminal!.size.columns);
   }
 
-  #moveTo({ row, column }: { readonly row: number; readonly column: number }): string {
+  #place(cursor: number): Place {
+    const width = this.#width;
+    let place: Place = { row: 0, column: 0 };
+    for (const character of visible(this.#prompt) + this.#buffer.slice(0, cursor).join(''))
+      place = after(place, character, width);
+    return place.column === width ? { row: place.row + 1, column: 0 } : place;
+  }
+
+  #moveTo({ row, column }: Place): string {
     const rows = row - this.#row;
     const vertical = rows < 0 ? `\x1b[${-rows}A` : rows > 0 ? `\x1b[${rows}B` : '';
     this.#row = row;
@@ -331,6 +347,13 @@ export class Editor {
     await this.#out(text + move);
     return undefined;
   }
+}
+
+/** Where the cursor stands when the character was drawn; `column` is the width when the row is full. */
+function after({ row, column }: Place, character: string, width: number): Place {
+  if (character === '\n') return { row: row + 1, column: 0 };
+  const columns = columnsOf(character);
+  return column + columns > width ? { row: row + 1, column: columns } : { row, column: column + columns };
 }
 
 /** Without escape sequences. */

@@ -2,7 +2,7 @@
 import { FsError } from '../fs';
 import type { Descriptor, Process } from '../process';
 
-/** A name (`up`, `ctrl-a`, `paste-begin`), or the character that was typed. */
+/** A name (`up`, `ctrl-a`, `paste-begin`), or the characters that were typed. */
 export type Key =
   | { readonly name: string; readonly text?: undefined }
   | { readonly name: 'text'; readonly text: string };
@@ -46,8 +46,13 @@ export async function readKey(process: Process, terminal: Descriptor): Promise<K
   if (byte === 0x0d || byte === 0x0a) return { name: 'enter' };
   if (byte === 0x09) return { name: 'tab' };
   if (byte < 0x20) return { name: `ctrl-${String.fromCharCode(byte + 0x60)}` };
-  return { name: 'text', text: await readCharacter(process, terminal, byte) };
+  const text = await readCharacter(process, terminal, byte);
+  return { name: 'text', text: text + decoder.decode(terminal.terminal?.ahead(isPlain)) };
 }
+
+const decoder = new TextDecoder();
+/** Most of what is typed, pasted or sent as a whole line; a character of several bytes is read for itself. */
+const isPlain = (byte: number) => byte >= 0x20 && byte < 0x7f;
 
 function readByte(process: Process, terminal: Descriptor): Promise<number | undefined> {
   return terminal.read(process, 1).then(firstOf, endOf);
