@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { asDiffId } from '../../lib/layer';
-import { evolved, image, layers, machineEvents, people } from '../../tests/screens/scene';
+import { evolved, image, layers, machineEvents, people } from '../../tests/support/sheets';
 import { containersOf } from './containers';
 import { containerSide, imageSide, layersOf } from './sides';
 
-const [ana, bao] = people(2).map((person) => ({ person, machine: evolved(machineEvents(person)) }));
+const [ana, bao] = people.map((person) => ({ person, machine: evolved(machineEvents(person)) }));
 const lower = layers.lower(image.layers.map(({ digest }) => asDiffId(digest)));
 
 describe('what a replica says of a container', () => {

@@ -3,12 +3,12 @@ import { connect } from '../support/client';
 import { Student, Teacher } from '../support/people';
 import type { RunningServer } from '../support/start-server';
 
-/** What those do who have no browser in this play: most of them something of their own, one nothing, two the same. */
+/** What those do who have no browser in this play: most of them something of their own, one nothing, two the same. One has as long a name as there is. */
 const lines: Readonly<Record<string, string>> = {
   'Chidi Okafor': 'echo same for some > /etc/motd',
   Dolores: 'echo same for some > /etc/motd',
   Emre: 'true',
-  'Fatou Ndiaye-Oyelaran': 'rm /etc/passwd; mkdir -p /app/data; echo fatou > /app/data/notes.txt',
+  'Fatou Ndiaye-Oyelaran de la Vega Montes': 'rm /etc/passwd; mkdir -p /app/data; echo fatou > /app/data/notes.txt',
   Hina: 'echo hina was here >> /etc/motd; echo milk > /app/list.txt',
 };
 

@@ -24,14 +24,16 @@ export const Counters = memo(function Counters({
     [String(groups.length), say('counters.states', { n: groups.length })],
   ];
   return (
-    <dl className="grid grid-cols-2 gap-3 lg:grid-cols-4">
-      {cells.map(([value, label]) => (
-        <div key={label} className="surface flex flex-col-reverse justify-end px-4 py-3">
-          <dt className="text-sm text-soft">{label}</dt>
-          <dd className="text-[26px] leading-tight font-[650] tracking-tight">{value}</dd>
-        </div>
-      ))}
-      {elsewhere > 0 && <p className="col-span-full text-sm text-chg">{say('counters.elsewhere', { n: elsewhere })}</p>}
-    </dl>
+    <div className="grid gap-3">
+      <dl className="grid grid-cols-2 gap-3 lg:grid-cols-4">
+        {cells.map(([value, label]) => (
+          <div key={label} className="surface flex flex-col-reverse justify-end px-4 py-3">
+            <dt className="text-sm text-soft">{label}</dt>
+            <dd className="text-[26px] leading-tight font-[650] tracking-tight">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {elsewhere > 0 && <p className="text-sm text-chg">{say('counters.elsewhere', { n: elsewhere })}</p>}
+    </div>
   );
 });

@@ -90,9 +90,9 @@ function Half({ side, look }: { readonly side: Side; readonly look: Look }) {
       aria-label={side.label}
       className="grid content-start gap-4 rounded-2xl border-2 border-owner bg-card p-6"
     >
-      <h3 className="text-[30px] font-bold text-owner">
+      <h2 className="text-[30px] font-bold text-owner">
         <bdi>{side.label}</bdi>
-      </h3>
+      </h2>
       <p className="text-[24px] text-soft">{origin()}</p>
       {look.kind !== 'absent' && (
         <pre className="max-h-[50dvh] overflow-hidden font-mono text-[26px] leading-snug break-words whitespace-pre-wrap">
