@@ -1,5 +1,6 @@
 /** Programs that are no busybox applets, by the id in their executable file. */
-import { curl, getent } from './applets/network';
+import { curl } from './applets/network/curl';
+import { getent } from './applets/network/names';
 import { edit } from './applets/screens';
 import { shell } from './applets/shell';
 import { column, join, jq } from './applets/text-tools';

@@ -20,7 +20,11 @@ import { link, ln, readlink, realpath, unlink } from './links';
 import { ls } from './ls';
 import * as facts from './machine-facts';
 import { mv } from './mv';
-import * as network from './network';
+import { ifconfig, ip, route } from './network/interfaces';
+import { nslookup } from './network/names';
+import { nc } from './network/nc';
+import { ping } from './network/ping';
+import { wget } from './network/wget';
 import * as people from './people';
 import { kill, killall, pgrep, pidof, ps, top, watch } from './processes';
 import { rm } from './rm';
@@ -61,7 +65,6 @@ const { addgroup, adduser, deluser, groups, id, logname, passwd, su, whoami } = 
 const { chroot, env, nice, nohup, printenv, time, timeout, which, xargs } = runners;
 
 const { basename, dirname, expr, mktemp, nologin, pwd, seq, tee, yes } = small;
-const { ifconfig, ip, nc, nslookup, ping, route, wget } = network;
 
 // biome-ignore format: a list to be read as one
 const table: Record<string, Applet> = {

@@ -1,6 +1,7 @@
 /** What a configuration says about requests: servers, locations, and the answer to a request. */
 import { type FileSystem, FsError } from '../../fs';
 import { compileRegex, RegexFault } from '../../pattern';
+import { addressOf } from '../address';
 import { Incoming, parseUrl, readResponse, reasonOf, typeOf, writeMessage } from '../http';
 import type { Run } from '../run';
 import { ConfFault, type Directive } from './nginx-conf';
@@ -249,7 +250,7 @@ export class NginxSite {
   async proxied({ words: [address = ''] }: Directive, exchange: Exchange, scope: Scope): Promise<Reply> {
     const url = parseUrl(this.upstream(address));
     const { network } = this.run.process.system;
-    const to = url && (/^\d+(\.\d+){3}$/.test(url.host) ? url.host : network.resolve(url.host)[0]);
+    const to = url && addressOf(network, url.host);
     if (!url || to === undefined)
       return this.badGateway(exchange, `host not found in upstream "${url?.host ?? address}"`);
     const { request } = exchange;

@@ -3,6 +3,7 @@ import { FsError } from '../../fs';
 import type { Connection, Listener } from '../../process';
 import { formatTime } from '../calendar';
 import type { Incoming } from '../http';
+import { addressOf } from '../address';
 import { parseOptions } from '../options';
 import type { Run } from '../run';
 import { concat, decode, encode } from '../text';
@@ -215,7 +216,7 @@ export async function redisCli(run: Run): Promise<number> {
   if (options.has('v')) return run.print(`redis-cli ${version}\n`).then(() => 0);
   const host = options.value('h') ?? '127.0.0.1';
   const port = Number(options.value('p') ?? 6379);
-  const address = /^\d+(\.\d+){3}$/.test(host) ? host : run.process.system.network.resolve(host)[0];
+  const address = addressOf(run.process.system.network, host);
   const refuse = (why: string) => run.complain(`Could not connect to Redis at ${host}:${port}: ${why}\n`).then(() => 1);
   if (address === undefined) return refuse('Name or service not known');
   let connection: Connection;
