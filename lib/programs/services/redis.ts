@@ -1,9 +1,9 @@
 /** redis-server and redis-cli: keys and values in memory, RESP over a connection, a snapshot on disk. (redis.io, "RESP protocol") */
 import { FsError } from '../../fs';
 import type { Connection, Listener } from '../../process';
+import { addressOf } from '../address';
 import { formatTime } from '../calendar';
 import type { Incoming } from '../http';
-import { addressOf } from '../address';
 import { parseOptions } from '../options';
 import type { Run } from '../run';
 import { concat, decode, encode } from '../text';

@@ -3,7 +3,7 @@ import { parseUrl } from '../../http';
 import { type Options, parseOptions } from '../../options';
 import type { Run } from '../../run';
 import { decode, encode } from '../../text';
-import { FetchFault, type Fetched, fetchFollowing, headerOf, nameFor, noHttps, type PageRequest } from './fetch';
+import { type Fetched, FetchFault, fetchFollowing, headerOf, nameFor, noHttps, type PageRequest } from './fetch';
 
 const names = {
   output: 'o',
@@ -76,8 +76,7 @@ async function one(run: Run, address: string, options: Options): Promise<number>
 function dataOf(run: Run, options: Options): string | undefined {
   const json = options.value('json');
   if (json !== undefined || !options.has('d')) return json;
-  const read = (text: string) =>
-    text.startsWith('@') && text !== '@' ? decode(run.fs.readFile(text.slice(1))) : text;
+  const read = (text: string) => (text.startsWith('@') && text !== '@' ? decode(run.fs.readFile(text.slice(1))) : text);
   return options.all('d').map(read).join('&');
 }
 

@@ -39,7 +39,10 @@ export function headerOf(line: string): Header {
 
 /** The file that a page is kept in when none is named. */
 export function nameFor(path: string): string {
-  const name = path.replace(/[?#].*$/, '').split('/').pop();
+  const name = path
+    .replace(/[?#].*$/, '')
+    .split('/')
+    .pop();
   return name || 'index.html';
 }
 

@@ -50,8 +50,7 @@ function linkOf(run: Run, { name, mac }: Interface, at: number): string {
 }
 
 function inetOf({ name, address, prefix }: Interface): string {
-  const scope =
-    name === 'lo' ? 'scope host lo' : `brd ${broadcastOf(address, prefix)} scope global ${name}`;
+  const scope = name === 'lo' ? 'scope host lo' : `brd ${broadcastOf(address, prefix)} scope global ${name}`;
   return `    inet ${address}/${prefix} ${scope}\n       valid_lft forever preferred_lft forever\n`;
 }
 

@@ -54,7 +54,9 @@ function answer(run: Run, address: string, nth: number): string {
 function statistics(run: Run, host: string, sent: number, received: number, interval: number): string {
   const loss = sent === 0 ? 0 : Math.round(((sent - received) / sent) * 100);
   const time = run.gnu ? `, time ${Math.max(0, sent - 1) * interval}ms` : '';
-  const trip = run.gnu ? 'rtt min/avg/max/mdev = 0.050/0.050/0.050/0.000' : 'round-trip min/avg/max = 0.050/0.050/0.050';
+  const trip = run.gnu
+    ? 'rtt min/avg/max/mdev = 0.050/0.050/0.050/0.000'
+    : 'round-trip min/avg/max = 0.050/0.050/0.050';
   return (
     `\n--- ${host} ping statistics ---\n${sent} packets transmitted, ` +
     `${received} ${run.gnu ? 'received' : 'packets received'}, ${loss}% packet loss${time}\n` +

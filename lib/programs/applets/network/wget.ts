@@ -5,7 +5,7 @@ import { parseUrl, type Url } from '../../http';
 import { type Options, parseOptions, UsageError } from '../../options';
 import type { Run } from '../../run';
 import { encode } from '../../text';
-import { FetchFault, type Fetched, fetchFollowing, headerOf, nameFor, noHttps, type PageRequest } from './fetch';
+import { type Fetched, FetchFault, fetchFollowing, headerOf, nameFor, noHttps, type PageRequest } from './fetch';
 
 const names = {
   quiet: 'q',
