@@ -11,4 +11,4 @@ export { freeName, loginName, parseName, parseTitle, sameName } from './name';
 export { mayOpenPages } from './pages';
 export { type MessageType, permissions, permit, type Role, roles } from './permit';
 export type { ClassState, Look, PastRound, Proof, Published, RoundState, Seat } from './state';
-export { eventsFor, isOfOne, isPublic, stateFor, type Viewer } from './view';
+export { eventsFor, isOfOne, isPublic, seesPeople, stateFor, type Viewer } from './view';

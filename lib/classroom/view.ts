@@ -7,6 +7,7 @@
  * state (a property test).
  */
 import type { ClassEvent, Note, SeatId, Spotlight } from './events';
+import type { Role } from './permit';
 import type { ClassState, RoundState, Seat } from './state';
 
 export type Viewer =
@@ -14,6 +15,15 @@ export type Viewer =
   /** `desk`: somebody whose page shows their own computer and no roster. Of the others they hear how many there are. */
   | { readonly role: 'seat'; readonly seat: SeatId; readonly desk?: boolean }
   | { readonly role: 'viewer' };
+
+/**
+ * Who is told how a student is doing: when they last did something, the line that they are stuck on, what they seem to believe. It is what
+ * a teacher needs in order to help, and nobody else's to know: not the student's, to whom a guess is not a finding, not a classmate's
+ * beside whose sheet it would stand, and not that of whoever has a view link, which is passed on to people who have signed in nowhere.
+ */
+export function seesPeople({ role }: { readonly role: Role }): boolean {
+  return role === 'host';
+}
 
 /** The class as it is after the events that are told, as far as what is told depends on it. */
 type Now = Pick<ClassState, 'rules' | 'seats' | 'present' | 'spotlight' | 'round'>;

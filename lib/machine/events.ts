@@ -2,8 +2,8 @@
  * What happened on one student's computer, in the past tense and as plain JSON: the machine stream.
  *
  * A machine's stream is its only truth: `evolveMachine` over all of it gives the machine's state, on the server, in each
- * browser, in a replay. Whoever may see a machine but not its terminals (the board) gets the same events without the
- * private ones; evolving that part gives the same files, containers and images.
+ * browser, in a replay. Whoever may see less of a machine (the board has no terminals) gets the same events without those
+ * that are not for them (`MachineView`); evolving that part gives the same files, containers and images.
  */
 import type { ContainerId } from '../container';
 import type { Digest } from '../content';
@@ -116,6 +116,27 @@ export function isPrivate(event: MachineEvent): boolean {
     /^(terminal|shell|input|host|editor|moment|build):|^registry:offered/.test(event.type) ||
     event.type === 'container:logged'
   );
+}
+
+/** True for what tells how the person at the computer is doing. It is for those who teach them, and nobody else. */
+export function isAboutPerson(event: MachineEvent): event is PersonEvent {
+  return event.type.startsWith('person:');
+}
+
+/** What of a computer somebody may see beside its files, containers and images. */
+export interface MachineView {
+  /** Its terminals, logs and own files. */
+  readonly private: boolean;
+  /** How its person is doing. */
+  readonly person: boolean;
+}
+
+/** Of whoever keeps it. */
+export const wholeMachine: MachineView = { private: true, person: true };
+
+/** The events that are told to whoever has this view. Positions in the stream stay what they are. */
+export function eventsSeen(events: readonly MachineEvent[], view: MachineView): readonly MachineEvent[] {
+  return events.filter((event) => (view.private || !isPrivate(event)) && (view.person || !isAboutPerson(event)));
 }
 
 /** The bytes that must be at hand before an event is evolved. */

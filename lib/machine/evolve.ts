@@ -3,7 +3,14 @@ import { Failure } from '../errors';
 import { asDiffId } from '../layer';
 import { type Layers, Sheet } from '../snapshot';
 import { changed } from './checkpoints';
-import type { BuildingEvent, HostEvent, MachineEvent, PersonEvent, TerminalEvent } from './events';
+import {
+  type BuildingEvent,
+  type HostEvent,
+  isAboutPerson,
+  type MachineEvent,
+  type PersonEvent,
+  type TerminalEvent,
+} from './events';
 import { evolveMoments } from './moments';
 import type { MachineState, PersonState, TerminalState } from './state';
 
@@ -20,7 +27,7 @@ export function evolveMachine(state: MachineState | undefined, event: MachineEve
   if (event.type === 'host:installed')
     return { ...state, base: event.base, host: new Sheet(layers.lower(event.base.map(asDiffId))) };
   if (event.type === 'host:written') return { ...state, host: patched(state.host, event.patch) };
-  if (isPersonEvent(event)) return { ...state, person: evolvePerson(state.person, event) };
+  if (isAboutPerson(event)) return { ...state, person: evolvePerson(state.person, event) };
   if (event.type === 'registry:offered' || event.type === 'registry:pushed')
     return { ...state, offered: new Map(state.offered).set(event.image.reference, event.image) };
   if (event.type === 'moment:passed') return { ...state, moments: evolveMoments(state.moments, event) };
@@ -45,10 +52,6 @@ function evolveBuilding({ building, ...state }: MachineState, event: BuildingEve
   if (event.type === 'build:ended') return state;
   if (event.type === 'build:began') return { ...state, building: { reference: event.reference, output: '' } };
   return building ? { ...state, building: { ...building, output: building.output + event.text } } : state;
-}
-
-function isPersonEvent(event: MachineEvent): event is PersonEvent {
-  return event.type.startsWith('person:');
 }
 
 function evolvePerson(person: PersonState, event: PersonEvent): PersonState {

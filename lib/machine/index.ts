@@ -7,6 +7,7 @@ export {
   type Belief,
   isPrivate,
   type MachineEvent,
+  type MachineView,
   neededContent,
   type Standing,
   type TerminalEvent,

@@ -3,8 +3,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { Sitter } from '../../tests/support/sitter';
 import { changes } from '../snapshot';
 import { layersOf, type MachineState, parseMachine, replayMachine, serialiseMachine } from '.';
+import { eventsSeen, wholeMachine } from './events';
 
-const plain = (state: MachineState) => JSON.parse(JSON.stringify(serialiseMachine(state, { private: true })));
+const plain = (state: MachineState) => JSON.parse(JSON.stringify(serialiseMachine(state, wholeMachine)));
 
 describe('a computer', () => {
   let ana: Sitter;
@@ -186,6 +187,24 @@ describe('the registry in the room', () => {
 });
 
 describe('a person', () => {
+  it('is nobody’s matter who sees less than the whole computer', async () => {
+    const bo = new Sitter();
+    await bo.open();
+    for (let n = 0; n < 3; n++) await bo.types('cat /a');
+    const { state } = bo.machine;
+    expect(serialiseMachine(state, wholeMachine).person.stuckOn).toBe('cat /a');
+    for (const seen of [true, false]) {
+      const view = { private: seen, person: false };
+      expect(serialiseMachine(state, view).person).toEqual({});
+      expect(eventsSeen(bo.stream, view).some(({ type }) => type.startsWith('person:'))).toBe(false);
+    }
+    expect(eventsSeen(bo.stream, { private: false, person: true })).toContainEqual({
+      type: 'person:stuck',
+      line: 'cat /a',
+    });
+    bo.machine.stop();
+  });
+
   it('is stuck when the same command fails three times, until something works', async () => {
     const bo = new Sitter();
     await bo.open();

@@ -2,6 +2,7 @@ import type { Digest } from '../content';
 import { emptyEngine, parseEngine, type StoredEngine, serialiseEngine } from '../engine';
 import { asDiffId } from '../layer';
 import { type Layers, Sheet, type SheetPatch } from '../snapshot';
+import type { MachineView } from './events';
 import type { PublishedImage } from './published-image';
 import type { Building, MachineState, Moment, PersonState, TerminalState } from './state';
 
@@ -11,6 +12,7 @@ export interface StoredMachine {
   readonly user: string;
   readonly hostname: string;
   readonly madeAt: string;
+  /** Empty in what is told to those who do not teach this person. */
   readonly person: PersonState;
   readonly engine: StoredEngine;
   /** Absent from what is told to those who may not see it. */
@@ -27,8 +29,9 @@ export interface StoredMachine {
 }
 
 /** Without `private`, what the board may see: the engine and its files, no terminals, no logs, no files of the computer itself. */
-export function serialiseMachine(state: MachineState, view: { readonly private: boolean }): StoredMachine {
-  const { id, user, hostname, madeAt, person } = state;
+export function serialiseMachine(state: MachineState, view: MachineView): StoredMachine {
+  const { id, user, hostname, madeAt } = state;
+  const person = view.person ? state.person : {};
   const engine = serialiseEngine(view.private ? state.engine : { ...state.engine, logs: new Map() });
   if (!view.private) return { id, user, hostname, madeAt, person, engine };
   const own = {

@@ -1,8 +1,9 @@
 import type { ClassEvent, ClassState } from '../../lib/classroom';
 import { sentence } from '../../lib/errors';
 import type { MachineEvent, ScreenEvent } from '../../lib/machine';
-import { isPrivate } from '../../lib/machine/events';
+import { eventsSeen, isAboutPerson } from '../../lib/machine/events';
 import { screenEvents } from '../../lib/machine/screen';
+import type { Announcements } from '../../lib/protocol';
 import { type ClassChange, machineOf } from '../classes';
 import type { MachineChange } from '../machines';
 import { Announcer } from './announcer';
@@ -33,15 +34,16 @@ export function announce(io: Io, { classes, machines, adapter }: GatewayOptions)
   });
   const desks = new Desks({ io, heard });
   const machineNews = new Announcer<MachineEvent>((machine, news) => {
-    if (heard(room.machine(machine))) io.to(room.machine(machine)).emit('machine:changed', { machine, ...news });
+    const own = room.machine(machine);
+    // Nobody but hosts watches a host's.
+    const teachers = machine.endsWith('.host') ? own : room.guest(machine);
+    if (heard(own)) tell(io, { machine, ...news }, { all: own, teachers, except: [] });
   });
   // A machine that one watches with its terminals is heard once, with everything: its people are left out here.
   const boardNews = new Announcer<MachineEvent>((machine, news) => {
-    const board = room.board(machine.slice(0, machine.lastIndexOf('.')));
-    if (heard(board))
-      io.to(board)
-        .except(room.machine(machine))
-        .emit('machine:changed', { machine, ...news });
+    const id = machine.slice(0, machine.lastIndexOf('.'));
+    const [all, teachers] = [room.board(id), room.teachers(id)];
+    if (heard(all)) tell(io, { machine, ...news }, { all, teachers, except: [room.machine(machine)] });
   });
   const screenNews = new Announcer<ScreenEvent>((id, news) => {
     if (heard(room.screen(id))) io.to(room.screen(id)).emit('screen:changed', { class: id, ...news });
@@ -56,7 +58,7 @@ export function announce(io: Io, { classes, machines, adapter }: GatewayOptions)
   });
   machines.onChanged(({ machine, ...news }: MachineChange) => {
     machineNews.push(machine, news);
-    boardNews.push(machine, { ...news, events: news.events.filter((event) => !isPrivate(event)) });
+    boardNews.push(machine, { ...news, events: eventsSeen(news.events, { private: false, person: true }) });
     const [id = '', seat] = machine.split('.');
     if (seat === 'host') screenNews.push(id, { ...news, events: news.events.flatMap(screenEvents) });
   });
@@ -69,6 +71,25 @@ export function announce(io: Io, { classes, machines, adapter }: GatewayOptions)
     screens: screenNews,
     close: () => all.forEach((one) => void one.close()),
   };
+}
+
+type MachineNews = Parameters<Announcements['machine:changed']>[0];
+
+/** To the teachers among `all` whole; to the others without what tells how people are doing, and without a gap. */
+function tell(
+  io: Io,
+  news: MachineNews,
+  { all, teachers, except }: { all: string; teachers: string; except: readonly string[] },
+): void {
+  const seen = news.events.filter((event) => !isAboutPerson(event));
+  const alike = seen.length === news.events.length;
+  if (!alike)
+    io.to(teachers)
+      .except([...except])
+      .emit('machine:changed', news);
+  io.to(all)
+    .except([...except, ...(alike ? [] : [teachers])])
+    .emit('machine:changed', alike ? news : { ...news, events: seen });
 }
 
 function to(io: Io, id: string, audience: Audience) {

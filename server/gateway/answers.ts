@@ -4,6 +4,7 @@ import {
   eventsFor,
   mayOpenPages,
   openClass,
+  seesPeople,
   stateFor,
   type Viewer,
 } from '../../lib/classroom';
@@ -126,7 +127,10 @@ export const classAnswers: ClassAnswers = {
       ids.map(async (seat) => {
         const machine = machineOf(id, seat);
         await classes.ready(id, seat);
-        const found = await machines.catchUp(machine, cursors[machine] ?? 0, { private: false });
+        const found = await machines.catchUp(machine, cursors[machine] ?? 0, {
+          private: false,
+          person: seesPeople(standing),
+        });
         listening.boardUpTo(machine);
         return [machine, found] as const;
       }),
@@ -174,7 +178,7 @@ export const classAnswers: ClassAnswers = {
     mayTouch(standing, person, machine, 'see');
     await classes.ready(standing.id, machine.slice(standing.id.length + 1));
     await machines.wake(machine);
-    const caught = await machines.catchUp(machine, cursor, { private: true });
+    const caught = await machines.catchUp(machine, cursor, { private: true, person: seesPeople(standing) });
     const now = stillStanding(classes, person, standing.id, 'machine:watch');
     listening.toMachine(machine, mayTouch(now, person, machine, 'see'));
     return { machine: caught };

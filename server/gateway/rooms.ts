@@ -26,11 +26,13 @@ export const room = {
   desks: (id: string) => `desks:${id}`,
   desk: (id: string, seat: string) => `desk:${id}.${seat}`,
   board: (id: string) => `board:${id}`,
+  /** Those of the board who are told how people are doing. */
+  teachers: (id: string) => `teachers:${id}`,
   /** Those of the board who see it only while comparisons are open to students. */
   compares: (id: string) => `compares:${id}`,
   /** The host's terminal, while it is in the spotlight. */
   screen: (id: string) => `screen:${id}`,
-  /** A machine with its terminals; `guest` are those who may see it only while they are let. */
+  /** A machine with its terminals; `guest` are those of the hosts who may see it only while they are let. */
   machine: (machine: string) => `machine:${machine}`,
   guest: (machine: string) => `guest:${machine}`,
 };
@@ -57,7 +59,9 @@ export class SocketRooms implements Listening {
   }
 
   toBoard({ id, role }: Standing): void {
-    const only = { seat: [room.compares(id)], viewer: [room.viewers(id)], host: [], stranger: [] }[role];
+    const only = { seat: [room.compares(id)], viewer: [room.viewers(id)], host: [room.teachers(id)], stranger: [] }[
+      role
+    ];
     this.#join(room.board(id), ...only);
   }
 

@@ -3,6 +3,7 @@ import type {
   MachineEvent,
   MachineOptions,
   MachineState,
+  MachineView,
   PublishedImage,
   ScreenState,
 } from '../../lib/machine';
@@ -15,7 +16,7 @@ export interface MachineKit {
   replay(state: MachineState | undefined, events: readonly MachineEvent[]): MachineState | undefined;
   /** Does beforehand, step by step, what makes `serialise` long. */
   packing(state: MachineState): Iterable<void>;
-  serialise(state: MachineState, view: { readonly private: boolean }): unknown;
+  serialise(state: MachineState, view: MachineView): unknown;
   parse(json: unknown): MachineState;
   /** What is shown of it to those who follow its terminal. */
   screen(state: MachineState): ScreenState;

@@ -2,12 +2,13 @@ import { refused } from '../../lib/errors';
 import type {
   MachineCommand,
   MachineEvent,
+  MachineView,
   Outcome,
   PublishedImage,
   ScreenEvent,
   ScreenState,
 } from '../../lib/machine';
-import { isPrivate } from '../../lib/machine/events';
+import { eventsSeen, wholeMachine } from '../../lib/machine/events';
 import { screenEvents } from '../../lib/machine/screen';
 import type { Catch, EarlierPoint, MachineSnapshot } from '../../lib/protocol';
 import type { Store } from '../store';
@@ -102,7 +103,7 @@ export class Machines {
   async remake(id: string, images: readonly PublishedImage[]): Promise<void> {
     const custody = this.#custody(id);
     const { user, hostname, own } = await custody.ask(
-      { kind: 'state', private: true },
+      { kind: 'state', ...wholeMachine },
       (state) => state as MachineSnapshot,
     );
     await custody.remake({ type: 'machine:made', id, user, hostname, at: new Date().toISOString() });
@@ -159,17 +160,13 @@ export class Machines {
    * What a reader at `after` needs to be where everybody is who has been told everything: what it missed, or the state.
    * Whoever goes on listening in the same turn of the event loop misses nothing and hears nothing twice.
    */
-  async catchUp(
-    id: string,
-    after: number,
-    view: { readonly private: boolean },
-  ): Promise<Catch<MachineSnapshot, MachineEvent>> {
+  async catchUp(id: string, after: number, view: MachineView): Promise<Catch<MachineSnapshot, MachineEvent>> {
     return (after > 0 ? await this.#missed(id, after, view) : undefined) ?? this.#snapshot(id, view);
   }
 
   /** As `catchUp`, of what those see who follow its terminal. */
   async screen(id: string, after: number): Promise<Catch<ScreenState, ScreenEvent>> {
-    const missed = after > 0 ? await this.#missed(id, after, { private: true }) : undefined;
+    const missed = after > 0 ? await this.#missed(id, after, wholeMachine) : undefined;
     if (missed) return { ...missed, events: missed.events.flatMap(screenEvents) };
     return this.#custody(id).ask({ kind: 'screen' }, (screen, upTo) => ({
       kind: 'snapshot' as const,
@@ -202,15 +199,15 @@ export class Machines {
     await this.#pool.close();
   }
 
-  #missed(id: string, after: number, view: { readonly private: boolean }) {
+  #missed(id: string, after: number, view: MachineView) {
     return this.#custody(id).atRest(async (version) => {
       if (after > version || version - after > mostMissed) return undefined;
       const { events, upTo } = await this.options.store.log.read<MachineEvent>(`machine/${id}`, after);
-      return { kind: 'missed' as const, upTo, events: view.private ? events : events.filter((e) => !isPrivate(e)) };
+      return { kind: 'missed' as const, upTo, events: eventsSeen(events, view) };
     });
   }
 
-  #snapshot(id: string, view: { readonly private: boolean }) {
+  #snapshot(id: string, view: MachineView) {
     return this.#custody(id).ask({ kind: 'state', ...view }, (state, upTo) => ({
       kind: 'snapshot' as const,
       upTo,

@@ -1,4 +1,4 @@
-import type { MachineCommand, MachineEvent, Outcome } from '../../lib/machine';
+import type { MachineCommand, MachineEvent, MachineView, Outcome } from '../../lib/machine';
 
 /** What answers on a port; a line in every container. */
 export type BesideCommand = Extract<MachineCommand, { readonly type: 'page:fetch' | 'container:run' }>;
@@ -12,7 +12,7 @@ export interface Content {
 /** What can be asked of a machine out of its commands' turn. */
 export type Question =
   /** Its state as JSON. */
-  | { readonly kind: 'state'; readonly private: boolean }
+  | ({ readonly kind: 'state' } & MachineView)
   /** The image of this reference as a class would publish it (PublishedImage), or undefined. */
   | { readonly kind: 'image'; readonly reference: string }
   /** What stands on its screen (ScreenState). */

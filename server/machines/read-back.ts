@@ -1,5 +1,5 @@
 import type { MachineEvent } from '../../lib/machine';
-import { isPrivate } from '../../lib/machine/events';
+import { eventsSeen } from '../../lib/machine/events';
 import type { EventLog } from '../store';
 import type { Recalled } from './messages';
 
@@ -32,7 +32,7 @@ async function partsFrom(log: EventLog, stream: string, from: number, versions: 
       const read = await log.read<MachineEvent>(stream, at, Math.min(portion, version - at));
       if (read.upTo === at) return parts;
       at = read.upTo;
-      for (const event of read.events) if (isSeen(event)) events.push(event);
+      events.push(...eventsSeen(read.events, containersOnly));
     }
     parts.push({ version, events });
   }
@@ -40,6 +40,4 @@ async function partsFrom(log: EventLog, stream: string, from: number, versions: 
 }
 
 /** What tells of containers, volumes and images. Most events are keys and their echo. */
-function isSeen(event: MachineEvent): boolean {
-  return !isPrivate(event) && !event.type.startsWith('person:');
-}
+const containersOnly = { private: false, person: false };

@@ -1,5 +1,6 @@
 import { refused } from '../../lib/errors';
 import type { MachineEvent } from '../../lib/machine';
+import { wholeMachine } from '../../lib/machine/events';
 import type { EventLog } from '../store';
 import type { Question, ToThread } from './messages';
 import { readBack } from './read-back';
@@ -104,7 +105,7 @@ export class Residence {
     this.#kept = upTo;
     this.#keptAt = performance.now();
     const keep = (state: unknown, version: number) => this.options.log.keep(this.options.stream, version, state);
-    this.ask({ kind: 'state', private: true }, keep).catch(() => {});
+    this.ask({ kind: 'state', ...wholeMachine }, keep).catch(() => {});
   }
 
   /** Reads what the machine wants to look back at, when it is stored. */

@@ -111,7 +111,7 @@ async function answerOf(
       return lookedBack(earlierPoints(await machine.state(), question.container, recall));
     case 'past': {
       const past = pastContainer(question.version, question.container, recall);
-      return lookedBack(past.then((state) => state && kit.serialise(state, { private: false })));
+      return lookedBack(past.then((state) => state && kit.serialise(state, { private: false, person: false })));
     }
     default:
       return unreachable(question);

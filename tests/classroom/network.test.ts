@@ -7,7 +7,7 @@ import { type ClassEvent, type ClassState, evolveClass } from '../../lib/classro
 import { below, seeded } from '../../lib/clock';
 import { type MachineEvent, serialiseMachine } from '../../lib/machine';
 import { SimulatedNetwork, type Weather } from './simulated-network';
-import { classId, SimulatedServer, SlowLog, stateOf } from './simulated-server';
+import { classId, SimulatedServer, SlowLog, stateOf, views } from './simulated-server';
 
 /**
  * N pages with the real client (Room, Inbox, Outbox, Wire) on a network that drops, delays, repeats and reorders, before a server
@@ -111,12 +111,15 @@ async function play({ seed, people, pieces, restarts, weather }: Play): Promise<
     expect(told.terminals.get('main')!.screen).toBe(typed[n]!.join(''));
     expect(outbox.waiting.get()).toBe(0);
     expect(room.classInbox.replica.get()).toEqual(whole);
-    expect(serialiseMachine(room.own.get()!, { private: true })).toEqual(serialiseMachine(told, { private: true }));
+    expect(told.person.stuckOn !== undefined).toBe(typed[n]!.length > 0);
+    expect(room.own.get()!.person).toEqual({});
+    expect(serialiseMachine(room.own.get()!, views.own)).toEqual(serialiseMachine(told, views.own));
     for (const other of pages) {
       const state = stateOf(log.streams.get(`machine/${other.machine}`) as MachineEvent[]);
       if (!room.watches.board) continue;
       const seen = room.board.get().get(other.machine);
-      expect(seen && serialiseMachine(seen, { private: false })).toEqual(serialiseMachine(state, { private: false }));
+      expect(seen?.person).toEqual({});
+      expect(seen && serialiseMachine(seen, views.board)).toEqual(serialiseMachine(state, views.board));
     }
     room.close();
   }

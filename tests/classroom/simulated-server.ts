@@ -3,7 +3,7 @@ import { below, type Chance, seeded } from '../../lib/clock';
 import { MemoryContent } from '../../lib/content';
 import type { ImageId } from '../../lib/image';
 import { evolveMachine, layersOf, type MachineEvent, type MachineState, serialiseMachine } from '../../lib/machine';
-import { isPrivate } from '../../lib/machine/events';
+import { eventsSeen } from '../../lib/machine/events';
 import type { RequestBody } from '../../lib/protocol';
 import { ClassCustody } from '../../server/classes/class-custody';
 import { Announcer, type News } from '../../server/gateway/announcer';
@@ -60,6 +60,9 @@ const stream = (machine: string) => `machine/${machine}`;
 const imageId = `sha256:${'0'.repeat(64)}` as ImageId;
 const layers = layersOf(new MemoryContent());
 
+/** What students see of their own computer, and of another's. */
+export const views = { own: { private: true, person: false }, board: { private: false, person: false } };
+
 export const stateOf = (events: readonly MachineEvent[]): MachineState =>
   events.reduce<MachineState | undefined>((state, event) => evolveMachine(state, event, layers), undefined)!;
 
@@ -96,20 +99,21 @@ class Desk {
       const events: MachineEvent[] = [{ type: 'terminal:wrote', terminal, text: data }];
       // Something that the board hears of, too.
       if (seq % 2) events.push({ type: 'image:tagged', reference: `typed:${client}-${seq}`, id: imageId });
+      // And something that neither its own person nor a classmate does.
+      if (seq % 3 === 1) events.push({ type: 'person:stuck', line: data });
       this.queue.events([...events, { type: 'input:taken', client, seq }]);
     }
     return new Promise((resolve) => this.queue.after(resolve));
   }
 
-  watch(cursor: number, as: 'own' | 'board', joined: () => void): Promise<unknown> {
+  watch(cursor: number, as: keyof typeof views, joined: () => void): Promise<unknown> {
     return new Promise((resolve) =>
       this.queue.barrier((version) => {
         joined();
         const missed = ((this.log.streams.get(stream(this.id)) ?? []) as MachineEvent[]).slice(cursor, version);
-        const events = as === 'own' ? missed : missed.filter((event) => !isPrivate(event));
-        if (cursor > 0 && cursor <= version) resolve({ kind: 'missed', upTo: version, events });
-        else
-          resolve({ kind: 'snapshot', upTo: version, state: serialiseMachine(this.state, { private: as === 'own' }) });
+        if (cursor > 0 && cursor <= version)
+          resolve({ kind: 'missed', upTo: version, events: eventsSeen(missed, views[as]) });
+        else resolve({ kind: 'snapshot', upTo: version, state: serialiseMachine(this.state, views[as]) });
       }),
     );
   }
@@ -218,8 +222,8 @@ export class SimulatedServer {
     const known = this.#desks.get(id);
     if (known) return known;
     const desk = new Desk(id, this.log, (news) => {
-      this.#machineNews.push(id, news);
-      this.#boardNews.push(id, { ...news, events: news.events.filter((event) => !isPrivate(event)) });
+      this.#machineNews.push(id, { ...news, events: eventsSeen(news.events, views.own) });
+      this.#boardNews.push(id, { ...news, events: eventsSeen(news.events, views.board) });
     });
     this.#desks.set(id, desk);
     return desk;

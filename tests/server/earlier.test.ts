@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { filesOf } from '../../lib/compare';
 import { MemoryContent } from '../../lib/content';
 import { contentOfSnapshot, type MachineState, parseMachine } from '../../lib/machine';
+import { wholeMachine } from '../../lib/machine/events';
 import type { MachineSnapshot } from '../../lib/protocol';
 import { Layers } from '../../lib/snapshot';
 import { Machines } from '../../server/machines';
@@ -166,7 +167,7 @@ describe('a computer that falls asleep', () => {
     const machines = new Machines({ store, workers: 1 });
     let seq = 0;
     const engine = async () => {
-      const caught = await machines.catchUp('c.s', 0, { private: true });
+      const caught = await machines.catchUp('c.s', 0, wholeMachine);
       return (caught as { state: MachineSnapshot }).state.engine;
     };
     const type = async (line: string, done: () => Promise<boolean>) => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { parseDigest } from '../../lib/content';
 import type { MachineEvent } from '../../lib/machine';
+import { wholeMachine } from '../../lib/machine/events';
 import { type MachineChange, Machines } from '../../server/machines';
 import { openEmbedded, type Store } from '../../server/store';
 
@@ -32,7 +33,7 @@ function start(
   const type = (id: string, data: string, client = 'aaaaaaaa', at = ++seq) =>
     machines.run(id, { type: 'terminal:type', terminal: 't1', data, client, seq: at });
   const files = async (id: string) => {
-    const caught = await machines.catchUp(id, 0, { private: true });
+    const caught = await machines.catchUp(id, 0, wholeMachine);
     return caught.kind === 'snapshot' ? (caught.state as unknown as { files: Record<string, string> }).files : {};
   };
   return { store, machines, told, type, files };
@@ -78,17 +79,21 @@ describe('custody of machines', () => {
     await type('c.s', 'put a 1\r');
     const before = told.at(-1)!.upTo;
     await type('c.s', 'put b 2\r');
-    const own = await machines.catchUp('c.s', before, { private: true });
+    const own = await machines.catchUp('c.s', before, wholeMachine);
     expect(own).toMatchObject({ kind: 'missed', upTo: before + 3 });
-    const board = await machines.catchUp('c.s', before, { private: false });
-    expect(board).toEqual({ kind: 'missed', upTo: before + 3, events: [{ type: 'fake:put', name: 'b', text: '2' }] });
-    expect(await machines.catchUp('c.s', 9999, { private: false })).toMatchObject({
+    const board = { private: false, person: false };
+    expect(await machines.catchUp('c.s', before, board)).toEqual({
+      kind: 'missed',
+      upTo: before + 3,
+      events: [{ type: 'fake:put', name: 'b', text: '2' }],
+    });
+    expect(await machines.catchUp('c.s', 9999, board)).toMatchObject({
       kind: 'snapshot',
       upTo: before + 3,
       state: { screen: '', files: { a: '1', b: '2' } },
     });
     await type('c.s', 'many 1500\r');
-    expect(await machines.catchUp('c.s', before, { private: true })).toMatchObject({ kind: 'snapshot' });
+    expect(await machines.catchUp('c.s', before, wholeMachine)).toMatchObject({ kind: 'snapshot' });
   });
 
   it('gives a snapshot that fits exactly between two announcements', async () => {
@@ -96,7 +101,7 @@ describe('custody of machines', () => {
     await machines.make('c.s', 'ana', 'ana-pc', []);
     const typing = Promise.all(Array.from({ length: 60 }, (_, n) => type('c.s', `put f${n} x\r`)));
     for (let n = 0; n < 20; n++) {
-      const { upTo } = await machines.catchUp('c.s', 0, { private: true });
+      const { upTo } = await machines.catchUp('c.s', 0, wholeMachine);
       expect(upTo).toBe(told.at(-1)?.upTo);
     }
     await typing;
@@ -105,7 +110,7 @@ describe('custody of machines', () => {
   it('knows nothing of a machine that was never made', async () => {
     const { machines, type } = start();
     expect(await type('c.x', 'put a b\r')).toMatchObject({ ok: false, code: 'not-found' });
-    await expect(machines.catchUp('c.x', 0, { private: true })).rejects.toMatchObject({ code: 'not-found' });
+    await expect(machines.catchUp('c.x', 0, wholeMachine)).rejects.toMatchObject({ code: 'not-found' });
   });
 
   it('brings a machine back from its stream, from its kept state, and from disk', async () => {
@@ -137,7 +142,7 @@ describe('custody of machines', () => {
     expect(await files('c.a')).toEqual({ kept: 'yes!' });
     expect(await files('c.b')).toEqual({ later: 'x' });
     expect(await files('c.c')).toEqual({ beside: 'x' });
-    const caught = await machines.catchUp('c.b', 0, { private: true });
+    const caught = await machines.catchUp('c.b', 0, wholeMachine);
     expect(JSON.stringify(caught)).toContain('stopped answering');
   });
 
@@ -167,7 +172,7 @@ describe('custody of machines', () => {
     const there = Array.from({ length: 15 }, (_, n) => other.type('c.a', `append there ${n};\r`, 'clientthere', n + 1));
     for (const outcome of await Promise.all([...here, ...there])) expect(outcome).toEqual({ ok: true });
     const text = Array.from({ length: 15 }, (_, n) => `${n};`).join('');
-    const all = await other.machines.catchUp('c.a', 0, { private: true });
+    const all = await other.machines.catchUp('c.a', 0, wholeMachine);
     expect(all).toMatchObject({ state: { files: { here: text, there: text } } });
   });
 });

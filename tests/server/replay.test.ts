@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { type Digest, MemoryContent } from '../../lib/content';
 import { evolveMachine, type MachineEvent, type MachineState, parseMachine, serialiseMachine } from '../../lib/machine';
+import { wholeMachine } from '../../lib/machine/events';
 import { Layers } from '../../lib/snapshot';
 import { Machines } from '../../server/machines';
 import { openEmbedded } from '../../server/store';
@@ -27,7 +28,7 @@ it('a snapshot taken at any moment is what the stream tells up to there, while a
   for (let n = 0; n < 25; n++) {
     void type(`echo ${n} > /tmp/f${n % 4}; mkdir -p /a/b${n}; rm -rf /a/b${n - 3}; cat /etc/passwd`);
     await new Promise((resolve) => setTimeout(resolve, (n * 7) % 40));
-    for (const view of [{ private: true }, { private: false }]) {
+    for (const view of [wholeMachine, { private: true, person: false }, { private: false, person: false }]) {
       const caught = await machines.catchUp(id, 0, view);
       if (caught.kind === 'snapshot') taken.push({ view, ...caught });
     }

@@ -35,6 +35,15 @@ async function openClass(hostId: string, text = 'welcome\n') {
   return { host, code, image, machine };
 }
 
+/** A page of nothing but one's own packets, as they came. */
+const listenRaw = (client: Client) => {
+  const packets: string[] = [];
+  client.socket.io.engine.on('packet', ({ type, data }: { type: string; data?: unknown }) => {
+    if (type === 'message') packets.push(String(data));
+  });
+  return packets;
+};
+
 beforeAll(async () => {
   server = await startServer();
 });
@@ -43,16 +52,81 @@ afterAll(async () => {
   await server?.stop();
 });
 
-describe('the host’s terminal in the spotlight', () => {
-  /** A page of nothing but one's own packets, as they came. */
-  const listenRaw = (client: Client) => {
-    const packets: string[] = [];
-    client.socket.io.engine.on('packet', ({ type, data }: { type: string; data?: unknown }) => {
-      if (type === 'message') packets.push(String(data));
-    });
-    return packets;
-  };
+describe('how a person is doing', () => {
+  it('is told to those who teach, and is in no packet of anybody else', async () => {
+    const { host, code } = await openClass('doing:1');
+    const [ana, ben] = [await join(code), await join(code)];
+    const link = async (kind: 'view' | 'host') => (await host.get('link:make', { code, kind })).token;
+    const colleague = await open({ cookie: await hostCookie(server.secret, 'doing:2'), token: await link('host') });
+    await host.get('look:ask', { code, seat: ben.id });
+    await ben.client.get('look:grant', { code, typing: false });
+    const teachers = [host, colleague];
+    const others = [await open({ token: ana.token }), await open({ token: await link('view') })];
+    const own = await open({ token: ben.token });
+    const looking = await hostOf('doing:1');
+    const packets = [...others, own].map(listenRaw);
+    const watch = (client: Client, cursor: number) =>
+      client.get('board:watch', { code, cursors: { [ben.machine]: cursor } });
+    const watchOwn = (client: Client, cursor: number) =>
+      client.get('machine:watch', { code, machine: ben.machine, cursor });
+    const begun = new Map<Client, number>();
+    for (const page of [...teachers, ...others]) begun.set(page, (await watch(page, 0)).machines[ben.machine]!.upTo);
+    for (const page of [own, looking]) begun.set(page, (await watchOwn(page, 0)).machine.upTo);
 
+    for (let n = 0; n < 3; n++) await ben.line('cat /nowhere');
+    await ben.line('docker run --name lost motd:1.0 sh -c "echo work > /work"');
+    await ben.line('docker rm lost');
+    await ben.line('docker images');
+    await ben.line('docker run --name last motd:1.0 true');
+    const end = await until(async () => {
+      const { upTo } = (await watch(host, 1)).machines[ben.machine]!;
+      return upTo === (await watch(host, 1)).machines[ben.machine]!.upTo && upTo;
+    });
+
+    // Nobody misses a position: what is left out leaves no gap, so that nobody has to ask again.
+    const reached = (page: Client) =>
+      page
+        .news('machine:changed')
+        .filter(({ machine, upTo }) => machine === ben.machine && upTo > begun.get(page)!)
+        .reduce((at, { from, upTo }) => (from === at ? upTo : Number.NaN), begun.get(page)!);
+    for (const page of begun.keys()) await until(() => reached(page) >= end);
+
+    const told = (page: Client) => JSON.stringify(page.heard);
+    for (const page of [...teachers, looking]) {
+      expect(told(page)).toContain('{"type":"person:stuck","line":"cat /nowhere"}');
+      expect(told(page)).toContain('{"type":"person:showed","belief":"M3"}');
+    }
+    const person = { shows: ['M3'], lastAt: expect.any(Number) };
+    for (const page of teachers)
+      expect((await watch(page, 0)).machines[ben.machine]).toMatchObject({ kind: 'snapshot', state: { person } });
+    expect(JSON.stringify(await watch(host, 1))).toContain('person:stuck');
+
+    // Neither what they hear nor what they ask for.
+    for (const page of others) {
+      expect((await watch(page, 0)).machines[ben.machine]).toMatchObject({ kind: 'snapshot', state: { person: {} } });
+      const { machines } = await watch(page, 1);
+      expect(machines[ben.machine]).toMatchObject({ kind: 'missed', upTo: end });
+      const container = await lastContainer(page, code, ben.machine);
+      const then = await page.get('earlier:get', { code, machine: ben.machine, container, version: end });
+      expect(then.state).toMatchObject({ person: {}, engine: { containers: [expect.anything()] } });
+    }
+    for (const cursor of [0, 1]) await watchOwn(own, cursor);
+    for (const heard of packets) {
+      const text = heard.join('\n');
+      expect(text).toContain('sheet:written');
+      expect(text).not.toMatch(/person:|stuckOn|shows|lastAt/);
+    }
+    for (const heard of packets.slice(0, 2)) expect(heard.join('\n')).not.toContain('/nowhere');
+  });
+});
+
+async function lastContainer(page: Client, code: string, machine: string): Promise<string> {
+  const found = (await page.get('board:watch', { code, cursors: {}, only: [machine] })).machines[machine]!;
+  if (found.kind !== 'snapshot') throw new Error('a snapshot was asked for');
+  return found.state.engine.containers.at(-1)![0];
+}
+
+describe('the host’s terminal in the spotlight', () => {
   it('is a screen to those who follow it: no packet has anything else of the host’s computer', async () => {
     const { host, code, machine } = await openClass('follow:1');
     let screen = '';

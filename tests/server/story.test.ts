@@ -199,6 +199,6 @@ describe('a first live class', () => {
     let state = evolveMachine(undefined, { type: 'machine:made', id, user, hostname, at: madeAt }, layers);
     for (const event of missed.events) state = evolveMachine(state, event, layers);
     const lived = board.machines[ana.machine]!;
-    expect(serialiseMachine(state, { private: false })).toEqual(lived.kind === 'snapshot' && lived.state);
+    expect(serialiseMachine(state, { private: false, person: true })).toEqual(lived.kind === 'snapshot' && lived.state);
   });
 });

@@ -77,7 +77,10 @@ class Page {
   async agrees(with_: Page): Promise<ClassState> {
     await until(() => this.cursor >= with_.cursor);
     const { code, roster } = this;
-    const fresh = await this.client.get('class:watch', { code, cursor: 0, roster });
+    const fresh = await until(async () => {
+      const given = await this.client.get('class:watch', { code, cursor: 0, roster });
+      return given.class.upTo === this.cursor && given;
+    });
     expect(fresh.class).toEqual({ kind: 'snapshot', upTo: this.cursor, state: this.state });
     return this.state;
   }

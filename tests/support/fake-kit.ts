@@ -1,5 +1,5 @@
 import { emptyEngine } from '../../lib/engine';
-import type { Machine, MachineEvent, MachineOptions, MachineState, Outcome } from '../../lib/machine';
+import type { Machine, MachineEvent, MachineOptions, MachineState, MachineView, Outcome } from '../../lib/machine';
 import type { MachineKit } from '../../server/machines/kit';
 
 /**
@@ -88,7 +88,7 @@ export const fakeKit = {
   replay: (state: FakeState | undefined, events: readonly Fake[]) =>
     events.reduce<FakeState | undefined>(evolve, state),
   packing: () => [],
-  serialise: ({ moments: _, engine: __, ...state }: FakeState, view: { private: boolean }) => ({
+  serialise: ({ moments: _, engine: __, ...state }: FakeState, view: MachineView) => ({
     ...state,
     screen: view.private ? state.screen : '',
     taken: view.private ? [...state.taken] : [],
