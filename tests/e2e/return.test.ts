@@ -109,6 +109,32 @@ describe.skipIf(!browser)('coming back', () => {
     await browserSide.detach();
   });
 
+  it('has missed more than is kept: the end of it stands there, and what was typed meanwhile comes after it, once', async () => {
+    const other = new Student(await ana.context.newPage(), ana.context, server.url);
+    await other.page.goto(`${server.url}/class/${code}`);
+    await other.atPrompt(containerPrompt);
+    const keys = async (student: Student, line: string) => {
+      await student.page.locator('.xterm-helper-textarea').focus();
+      await student.page.keyboard.type(`${line}\n`);
+    };
+    // Only this one page has no network.
+    const cut = await ana.context.newCDPSession(ana.page);
+    await cut.send('Network.enable');
+    const network = { offline: true, latency: 0, downloadThroughput: -1, uploadThroughput: -1 };
+    await cut.send('Network.emulateNetworkConditions', network);
+    await ana.sees(/Not connected: trying again/);
+    await keys(ana, 'echo meanwhile | tee -a /log');
+    await keys(other, 'seq 1 60000; echo the end');
+    await expect.poll(() => other.transcript(), slow).toMatch(/\n60000\nthe end/);
+    await cut.send('Network.emulateNetworkConditions', { ...network, offline: false });
+    await expect.poll(() => ana.transcript(), slow).toMatch(/\n60000\nthe end\n.*\nmeanwhile/);
+    await expect.poll(() => other.transcript(), slow).toBe(await ana.transcript());
+    expect(times(await ana.types('cat /log', containerPrompt), /meanwhile/g)).toBe(1);
+    await other.types('echo after', containerPrompt);
+    await expect.poll(() => ana.transcript(), slow).toMatch(/\nafter/);
+    await other.page.close();
+  });
+
   it('has made one seat, one computer and one container, and no page complained', async () => {
     expect(await teacher.text()).toMatch(/One image, 1 sheet/);
     expect([...teacher.errors, ...ana.errors]).toEqual([]);
