@@ -11,7 +11,7 @@ import { mkdir, rmdir } from './directories';
 import { base64, hexdump, od, strings, xxd } from './dumps';
 import { cut, tr } from './fields';
 import { cmp, dd, install, mkfifo, mknod, truncate } from './files';
-import { find } from './find';
+import { find } from './find/find';
 import { grep } from './grep';
 import { gzip } from './gzip';
 import { head, tail } from './head-tail';
