@@ -1,6 +1,7 @@
 /** SQL's expressions: read into functions of a row, or of the rows of a group. */
-import { type Cell, compareCells, like, type Table, truth } from './sql-values';
-import { SqlFault, type Token, Words } from './sql-words';
+import { aggregates, scalars } from './functions';
+import { type Cell, compareCells, like, type Table, truth } from './values';
+import { SqlFault, type Token, Words } from './words';
 
 export interface Session {
   readonly database: string;
@@ -11,6 +12,17 @@ export interface Session {
 
 export type Row = { readonly table?: Table; readonly cells?: readonly Cell[] };
 export type Expression = (row: Row, group?: readonly Row[]) => Cell;
+
+/** Whether two cells in this order satisfy a sign. */
+const holds: Readonly<Record<string, (order: number) => boolean>> = {
+  '=': (order) => order === 0,
+  '<>': (order) => order !== 0,
+  '!=': (order) => order !== 0,
+  '<': (order) => order < 0,
+  '>': (order) => order > 0,
+  '<=': (order) => order <= 0,
+  '>=': (order) => order >= 0,
+};
 
 export class Expressions extends Words {
   /** An aggregate has been read. */
@@ -57,28 +69,9 @@ export class Expressions extends Words {
       return (row, group) => (left(row, group) === null) !== no;
     }
     const negated = this.accept('not');
-    if (this.is('like') || this.is('ilike')) {
-      const fold = this.take().text === 'ilike';
-      const pattern = this.sum();
-      return (row, group) => like(String(left(row, group) ?? ''), String(pattern(row, group) ?? ''), fold) !== negated;
-    }
-    if (this.accept('in')) {
-      this.expect('(');
-      const options: Expression[] = [];
-      do options.push(this.expression());
-      while (this.accept(','));
-      this.expect(')');
-      return (row, group) =>
-        options.some((option) => compareCells(option(row, group), left(row, group)) === 0) !== negated;
-    }
-    if (this.accept('between')) {
-      const low = this.sum();
-      this.expect('and');
-      const high = this.sum();
-      return (row, group) =>
-        (compareCells(left(row, group), low(row, group)) >= 0 &&
-          compareCells(left(row, group), high(row, group)) <= 0) !== negated;
-    }
+    if (this.is('like') || this.is('ilike')) return this.likeness(left, negated);
+    if (this.accept('in')) return this.membership(left, negated);
+    if (this.accept('between')) return this.range(left, negated);
     const token = this.peek();
     if (token?.kind !== 'sign' || !/^(=|<>|!=|<|>|<=|>=)$/.test(token.text)) return left;
     this.at++;
@@ -86,16 +79,33 @@ export class Expressions extends Words {
     return (row, group) => {
       const [a, b] = [left(row, group), right(row, group)];
       if (a === null || b === null) return null;
-      const order = compareCells(a, b);
-      return {
-        '=': order === 0,
-        '<>': order !== 0,
-        '!=': order !== 0,
-        '<': order < 0,
-        '>': order > 0,
-        '<=': order <= 0,
-        '>=': order >= 0,
-      }[token.text]!;
+      return holds[token.text]!(compareCells(a, b));
+    };
+  }
+
+  private likeness(left: Expression, negated: boolean): Expression {
+    const fold = this.take().text === 'ilike';
+    const pattern = this.sum();
+    return (row, group) => like(String(left(row, group) ?? ''), String(pattern(row, group) ?? ''), fold) !== negated;
+  }
+
+  private membership(left: Expression, negated: boolean): Expression {
+    this.expect('(');
+    const options: Expression[] = [];
+    do options.push(this.expression());
+    while (this.accept(','));
+    this.expect(')');
+    return (row, group) =>
+      options.some((option) => compareCells(option(row, group), left(row, group)) === 0) !== negated;
+  }
+
+  private range(left: Expression, negated: boolean): Expression {
+    const low = this.sum();
+    this.expect('and');
+    const high = this.sum();
+    return (row, group) => {
+      const cell = left(row, group);
+      return (compareCells(cell, low(row, group)) >= 0 && compareCells(cell, high(row, group)) <= 0) !== negated;
     };
   }
 
@@ -196,29 +206,12 @@ export class Expressions extends Words {
     this.expect(')');
     const [first] = args;
     if (!first) return this.known(name);
-    const numbers = (group: readonly Row[] | undefined) =>
-      (group ?? []).map((row) => first(row)).filter((cell) => cell !== null);
-    const aggregates: Readonly<Record<string, (cells: readonly Cell[]) => Cell>> = {
-      count: (cells) => cells.length,
-      sum: (cells) => (cells.length === 0 ? null : cells.reduce<number>((sum, cell) => sum + Number(cell), 0)),
-      avg: (cells) =>
-        cells.length === 0 ? null : cells.reduce<number>((sum, cell) => sum + Number(cell), 0) / cells.length,
-      min: (cells) => [...cells].sort(compareCells)[0] ?? null,
-      max: (cells) => [...cells].sort(compareCells).at(-1) ?? null,
-    };
-    const aggregate = aggregates[name];
+    const aggregate = aggregates.get(name);
     if (aggregate) {
       this.aggregate = true;
-      return (_row, group) => aggregate(numbers(group));
+      return (_row, group) => aggregate((group ?? []).map((row) => first(row)).filter((cell) => cell !== null));
     }
-    const scalars: Readonly<Record<string, (cell: Cell) => Cell>> = {
-      upper: (cell) => String(cell).toUpperCase(),
-      lower: (cell) => String(cell).toLowerCase(),
-      length: (cell) => [...String(cell)].length,
-      abs: (cell) => Math.abs(Number(cell)),
-      round: (cell) => Math.round(Number(cell)),
-    };
-    const scalar = scalars[name];
+    const scalar = scalars.get(name);
     if (scalar) return (row, group) => ((cell) => (cell === null ? null : scalar(cell)))(first(row, group));
     if (name === 'coalesce')
       return (row, group) => args.map((arg) => arg(row, group)).find((cell) => cell !== null) ?? null;

@@ -1,6 +1,6 @@
 /** What tables hold, and how it is compared. */
-import { matches } from '../../pattern';
-import { SqlFault } from './sql-words';
+import { matches } from '../../../pattern';
+import { SqlFault } from './words';
 
 export type Cell = string | number | boolean | null;
 
