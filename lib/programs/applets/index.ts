@@ -30,7 +30,7 @@ import { kill, killall, pgrep, pidof, ps, top, watch } from './processes';
 import { rm } from './rm';
 import * as runners from './runners';
 import { edit, pager } from './screens';
-import { sed } from './sed';
+import { sed } from './sed/sed';
 import { shell, shellCommand } from './shell';
 import * as small from './small';
 import { sort } from './sort';

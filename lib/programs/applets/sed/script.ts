@@ -1,5 +1,6 @@
 /** A sed script as a list of commands. */
-import { compileRegex, type Regex, RegexFault } from '../../pattern';
+import { compileRegex, type Regex, RegexFault } from '../../../pattern';
+import { replacer } from './replacement';
 
 export type Address =
   | { readonly kind: 'line'; readonly line: number }
@@ -229,7 +230,7 @@ class ScriptReader {
       flags,
       ...(nth !== undefined && { nth: Number(nth) }),
       ...(regex && { regex }),
-      replacement: replacer(template, delimiter),
+      replacement: replacer(template),
     };
   }
 
@@ -248,40 +249,4 @@ class ScriptReader {
       );
     return this.#ended({ ...command, map: new Map(from.map((character, at) => [character, to[at]!])) });
   }
-}
-
-/** `&`, `\1`, `\n`, and GNU's `\U \L \u \l \E`. */
-function replacer(template: string, delimiter: string): (groups: readonly (string | undefined)[]) => string {
-  const parts = [...template.matchAll(/\\([\s\S])|&|[^\\&]+/g)].map(
-    ([all, escaped]): { group: number } | { text: string } | { turn: string } => {
-      if (all === '&') return { group: 0 };
-      if (escaped === undefined) return { text: all };
-      if (/\d/.test(escaped)) return { group: Number(escaped) };
-      if (/[ULulE]/.test(escaped)) return { turn: escaped };
-      return { text: { n: '\n', t: '\t', r: '\r' }[escaped] ?? (escaped === delimiter ? escaped : escaped) };
-    },
-  );
-  if (!parts.some((part) => 'turn' in part))
-    return (groups) =>
-      parts.map((part) => ('group' in part ? (groups[part.group] ?? '') : 'text' in part ? part.text : '')).join('');
-  return (groups) => {
-    let out = '';
-    let mode = '';
-    let once = '';
-    for (const part of parts) {
-      if ('turn' in part) {
-        if (/[ul]/.test(part.turn)) once = part.turn;
-        else mode = part.turn === 'E' ? '' : part.turn;
-        continue;
-      }
-      let piece = 'group' in part ? (groups[part.group] ?? '') : part.text;
-      if (mode) piece = mode === 'U' ? piece.toUpperCase() : piece.toLowerCase();
-      if (once && piece) {
-        piece = (once === 'u' ? piece[0]!.toUpperCase() : piece[0]!.toLowerCase()) + piece.slice(1);
-        once = '';
-      }
-      out += piece;
-    }
-    return out;
-  };
 }
