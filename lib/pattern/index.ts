@@ -10,4 +10,4 @@ export {
   TooCostly,
   unliteral,
 } from './glob';
-export { compileRegex, compileRegexes, type Regex } from './regex';
+export { compileRegex, compileRegexes, type Found, type Regex } from './regex';

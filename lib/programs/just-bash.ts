@@ -1,5 +1,5 @@
 /**
- * Text tools of just-bash (awk, jq, join, column): one argv at a time, on a façade of the process's file system. It is
+ * Text tools of just-bash (jq, join, column): one argv at a time, on a façade of the process's file system. It is
  * loaded when one is first used.
  */
 import { FsError, resolve, type Stat } from '../fs';

@@ -1,4 +1,5 @@
 /** Every applet by its name. */
+import { awk } from '../awk/awk';
 import type { Applet } from '../run';
 import { busyboxHttpd } from '../services/busybox-httpd';
 import { cat } from './cat';
@@ -36,7 +37,6 @@ import * as small from './small';
 import { sort } from './sort';
 import { stat } from './stat';
 import { tar } from './tar';
-import { awk } from './text-tools';
 import { touch } from './touch';
 import { df, du } from './usage-of-disks';
 import { wc } from './wc';

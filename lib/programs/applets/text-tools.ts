@@ -1,4 +1,4 @@
-/** awk, jq, join, column: just-bash's, in the words of the image's dialect. */
+/** jq, join, column: just-bash's. */
 import { runTool } from '../just-bash';
 import { UsageError } from '../options';
 import type { Run } from '../run';
@@ -13,32 +13,8 @@ async function standardInput(run: Run, reads: boolean): Promise<Uint8Array> {
 async function pass(run: Run, name: string, args: readonly string[], reads: boolean): Promise<number> {
   const { stdout, stderr, exitCode } = await runTool(run, name, args, await standardInput(run, reads));
   await run.write(stdout);
-  if (stderr) await run.complain(reword(run, name, stderr));
-  return name === 'awk' && isSyntax(stderr) ? 1 : exitCode;
-}
-
-const isSyntax = (stderr: string) => /, got \S+ at line \d+/.test(stderr);
-
-/** The library's awk says where a program stops making sense in its own words. */
-function reword(run: Run, name: string, stderr: string): string {
-  const line = /, got \S+ at line (\d+)/.exec(stderr)?.[1];
-  if (name !== 'awk' || line === undefined) return stderr;
-  return run.gnu ? `awk: cmd. line:${line}: syntax error\n` : `awk: cmd. line:${line}: Unexpected token\n`;
-}
-
-export async function awk(run: Run): Promise<number> {
-  const operands = operandsOf(run.args, 'Fvf');
-  const hasProgram = run.args.some((word) => word.startsWith('-f'));
-  if (operands.length === 0 && !hasProgram) throw new UsageError('', run.gnu ? 2 : 1);
-  const files = (hasProgram ? operands : operands.slice(1)).filter((word) => !/^[A-Za-z_]\w*=/.test(word));
-  for (const path of files) {
-    if (path === '-' || run.fs.exists(path)) continue;
-    await run.fail(
-      run.gnu ? `cannot open "${path}" (No such file or directory)` : `${path}: No such file or directory`,
-    );
-    return 2;
-  }
-  return pass(run, 'awk', run.args, files.length === 0 || files.includes('-'));
+  if (stderr) await run.complain(stderr);
+  return exitCode;
 }
 
 /** Words that are no options and no options' values. */
