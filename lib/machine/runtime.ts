@@ -43,7 +43,7 @@ interface Running {
   readonly mounts: Mounts;
 }
 
-const defaultLimits: SystemLimits = { processes: 256, openFiles: 256, cpuBudget: 5_000 };
+const defaultLimits: SystemLimits = { processes: 128, openFiles: 256, cpuBudget: 5_000 };
 /** A process that goes on in the background rests this long for each millisecond that it works. */
 const backgroundRest = 4;
 const firstEphemeral = 32768;
