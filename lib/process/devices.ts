@@ -1,6 +1,7 @@
 /** The character devices that every system has, and what a path opens as. */
 import { FsError, type OpenFlags, type Stat } from '../fs';
 import { chunkSize, FileDescriptor, Held, nothing } from './descriptor';
+import { claimNumbers } from './numbers';
 import { Channel, endOf } from './pipe';
 import type { Descriptor, Process } from './process';
 
@@ -100,7 +101,7 @@ function ownDescriptor(process: Process, path: string): Descriptor | undefined {
 
 /** Opens a path as open(2) does: files, devices, named pipes (which wait for their other side) and own descriptors. */
 export async function open(process: Process, path: string, flags: OpenFlags, mode?: number): Promise<Descriptor> {
-  if (process.descriptors.size >= process.limits.openFiles.soft) throw new FsError('EMFILE', path);
+  claimNumbers(process, 1, path);
   const own = ownDescriptor(process, path);
   if (own) return own;
   const stat = process.fs.exists(path) ? process.fs.stat(path) : undefined;

@@ -4,6 +4,7 @@ export { type Duplex, type DuplexOptions, duplex } from './duplex';
 export { Crash, Killed } from './killed';
 export type { Limit, Limits, Resource } from './limits';
 export { interpreterLine, type Loaded, type Loader } from './loader';
+export { claimNumbers, lowestFree } from './numbers';
 export { pipe, pipeCapacity } from './pipe';
 export type {
   Connection,

@@ -1,7 +1,7 @@
 /** From an applet to a program of lib/process: usage errors and stray system errors become words; output is sent. */
 import { FsError } from '../fs';
 import { RegexFault } from '../pattern';
-import type { Program } from '../process';
+import { claimNumbers, type Process, type Program } from '../process';
 import { Complaint, UsageError } from './options';
 import { type Applet, type Dialect, type Hosts, Run, WriteFailure } from './run';
 import { usageOf } from './usage';
@@ -9,8 +9,25 @@ import { usageOf } from './usage';
 export function programOf(applet: Applet, dialect: Dialect, hosts: Hosts = {}): Program {
   return async (process) => {
     const [zero = '', ...args] = process.argv;
-    return runApplet(applet, new Run(process, dialect, zero.split('/').pop()!.replace(/^-/, ''), args, hosts));
+    const run = new Run(process, dialect, zero.split('/').pop()!.replace(/^-/, ''), args, hosts);
+    return run.gnu && !canLoad(process) ? unloaded(run) : runApplet(applet, run);
   };
+}
+
+/** A program of Debian's opens its libraries before it begins. */
+function canLoad(process: Process): boolean {
+  try {
+    claimNumbers(process);
+    return true;
+  } catch (error) {
+    if (error instanceof FsError) return false;
+    throw error;
+  }
+}
+
+function unloaded(run: Run): Promise<number> {
+  const library = run.name === 'ls' ? 'libselinux.so.1' : 'libc.so.6';
+  return run.fail(`error while loading shared libraries: ${library}: cannot open shared object file: Error 24`, 127);
 }
 
 /** What a write runs into, whatever was being written. */

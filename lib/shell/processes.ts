@@ -3,6 +3,7 @@ import { type Descriptor, type Ended, nullDevice, type Pid, type Process, pipe }
 import { Interrupted } from './flow';
 import { run } from './interpret';
 import { type Job, jobLine, note, signalText } from './jobs';
+import { claimPipe } from './open-files';
 import type { Shell } from './shell';
 import type { Background, Group, Pipeline } from './syntax';
 
@@ -11,7 +12,9 @@ export async function pipeline(shell: Shell, { commands, text }: Pipeline): Prom
   const children: Process[] = [];
   let input: Descriptor | undefined;
   for (const [at, command] of commands.entries()) {
-    const next = at < commands.length - 1 ? pipe() : undefined;
+    const more = at < commands.length - 1;
+    if (more) claimForNext(shell, input);
+    const next = more ? pipe() : undefined;
     const descriptors = new Map(shell.process.descriptors);
     if (input) descriptors.set(0, input);
     if (next) descriptors.set(1, next.writer);
@@ -33,6 +36,15 @@ export async function pipeline(shell: Shell, { commands, text }: Pipeline): Prom
     children.map((child) => child.pid),
     text,
   );
+}
+
+function claimForNext(shell: Shell, input: Descriptor | undefined): void {
+  try {
+    claimPipe(shell, input !== undefined);
+  } catch (error) {
+    input?.close();
+    throw error;
+  }
 }
 
 export async function subshell(shell: Shell, { body, text }: Group): Promise<number> {

@@ -1,8 +1,9 @@
 /** Redirections: done on the shell's own descriptors, and undone unless `exec` keeps them. */
 import { type Errno, FsError, type OpenFlags } from '../fs';
-import { type Descriptor, duplex, open } from '../process';
+import { type Descriptor, duplex, lowestFree, open } from '../process';
 import { expandText, expandWords } from './expand';
 import { Fault } from './flow';
+import { claimDocument, claimKept } from './open-files';
 import { errnoOf, type Shell } from './shell';
 import type { Redirect, RedirectOperator } from './syntax';
 
@@ -44,11 +45,14 @@ const flags: Readonly<Record<'<' | '>' | '>>' | '>|' | '<>', OpenFlags>> = {
   '<>': { read: true, write: true, create: true },
 };
 
-/** Throws a Fault that is not fatal, and was reported, when one fails; then none is in effect. */
-export async function redirect(shell: Shell, redirects: readonly Redirect[]): Promise<Undo> {
+/**
+ * Throws a Fault that is not fatal, and was reported, when one fails; then none is in effect. `keeps`: what the descriptors
+ * were is to come back, for which the shell needs further numbers; a program that is started has them for itself.
+ */
+export async function redirect(shell: Shell, redirects: readonly Redirect[], keeps = true): Promise<Undo> {
   const undo = new Undo(shell.process.descriptors);
   try {
-    for (const one of redirects) await apply(shell, one, undo);
+    for (const one of redirects) await apply(shell, one, undo, keeps);
   } catch (error) {
     // Said where those that were already done lead.
     if (error instanceof Fault && !error.fatal) await shell.report(error);
@@ -58,9 +62,10 @@ export async function redirect(shell: Shell, redirects: readonly Redirect[]): Pr
   return undo;
 }
 
-async function apply(shell: Shell, one: Redirect, undo: Undo): Promise<void> {
+async function apply(shell: Shell, one: Redirect, undo: Undo, keeps: boolean): Promise<void> {
   const { operator, number } = one;
   const text = await targetOf(shell, one);
+  if (operator.startsWith('<<')) claimDocument(shell);
   switch (operator) {
     case '<<':
       return undo.set(number, textDescriptor(text));
@@ -68,7 +73,10 @@ async function apply(shell: Shell, one: Redirect, undo: Undo): Promise<void> {
       return undo.set(number, textDescriptor(`${text}\n`));
     case '<&':
     case '>&':
-      if (/^\d+$|^-$/.test(text)) return duplicate(shell, number, text, undo);
+      if (/^\d+$|^-$/.test(text)) {
+        if (keeps) await claimKept(shell, number, 0);
+        return duplicate(shell, number, text, undo);
+      }
       if (operator === '<&') throw new Fault(shell.wording.badDescriptor(text, number), failed(shell), false);
       if (shell.dialect === 'dash') throw new Fault('Syntax error: Bad fd number', 2);
       return both(shell, text, '>', undo);
@@ -77,8 +85,33 @@ async function apply(shell: Shell, one: Redirect, undo: Undo): Promise<void> {
     case '&>>':
       return both(shell, text, '>>', undo);
     default:
-      return undo.set(number, await openFile(shell, operator, text));
+      return undo.set(number, await openAs(shell, operator, text, number, keeps));
   }
+}
+
+async function openAs(
+  shell: Shell,
+  operator: RedirectOperator,
+  path: string,
+  number: number,
+  keeps: boolean,
+): Promise<Descriptor> {
+  const file = await openFile(shell, operator, path);
+  try {
+    if (number >= shell.process.limits.openFiles.soft) throw beyond(shell, lowestFree(shell.process), number);
+    if (keeps) await claimKept(shell, number, 1);
+    return file;
+  } catch (error) {
+    file.close();
+    if (!(error instanceof FsError)) throw error;
+    throw new Fault(describe(shell, path, flags[operator as '<'], error.errno), failed(shell), false);
+  }
+}
+
+/** A number that the limit of open files does not allow. */
+function beyond(shell: Shell, from: number, number: number): Fault {
+  const named = shell.dialect === 'gnu' && from > 2 ? number : from;
+  return new Fault(shell.wording.badDescriptor(String(named), number), failed(shell), false);
 }
 
 /** In bash a file's name may also be a pattern, but must come to one word. */
@@ -103,6 +136,7 @@ function duplicate(shell: Shell, number: number, text: string, undo: Undo): void
   }
   const from = shell.process.descriptors.get(Number(text));
   if (!from) throw new Fault(shell.wording.badDescriptor(text, number), failed(shell), false);
+  if (number >= shell.process.limits.openFiles.soft) throw beyond(shell, Number(text), number);
   undo.set(number, from.hold());
 }
 

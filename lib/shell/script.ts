@@ -1,9 +1,11 @@
 /** Files of commands: `sh file`, `. file`, and executables without `#!`. */
-import { FsError } from '../fs';
+import { type Errno, FsError } from '../fs';
+import { claimNumbers } from '../process';
 import { Fault, Return } from './flow';
 import type { Shell } from './shell';
 
 export function readText(shell: Shell, path: string): string {
+  claimNumbers(shell.process, 1, path);
   return new TextDecoder().decode(shell.process.fs.readFile(path));
 }
 
@@ -32,7 +34,7 @@ export async function source(shell: Shell, path: string, args: readonly string[]
     text = readText(shell, path);
   } catch (error) {
     if (!(error instanceof FsError)) throw error;
-    throw unsourced(shell, path);
+    throw unsourced(shell, path, error.errno);
   }
   const { positional, loops, line, name, reading } = shell;
   shell.reading = undefined;
@@ -56,8 +58,9 @@ export async function source(shell: Shell, path: string, args: readonly string[]
 }
 
 /** bash does not say `.` before the name. */
-export function unsourced(shell: Shell, path: string): Fault {
-  const fault = new Fault(shell.wording.cannotSource(path), shell.dialect === 'gnu' ? 1 : 2);
+export function unsourced(shell: Shell, path: string, errno: Errno = 'ENOENT'): Fault {
+  const words = errno === 'ENOENT' ? shell.wording.cannotSource(path) : shell.wording.cannotOpen(path, errno);
+  const fault = new Fault(words, shell.dialect === 'gnu' ? 1 : 2);
   if (shell.dialect === 'gnu') fault.whole = `${shell.prefix()}${fault.message}\n`;
   return fault;
 }

@@ -39,13 +39,13 @@ async function runSimple(shell: Shell, command: Simple, tail: boolean): Promise<
   if (name === undefined) return assignOnly(shell, command);
   const builtin = builtinNamed(shell.dialect, name);
   const found = (builtin?.special && shell.dialect !== 'gnu' ? undefined : shell.functions.get(name)) ?? builtin;
+  const isExec = builtin !== undefined && found === builtin && name === 'exec' && words.length === 1;
   let undo: Awaited<ReturnType<typeof redirect>>;
   try {
-    undo = await redirect(shell, command.redirects);
+    undo = await redirect(shell, command.redirects, found !== undefined && !isExec);
   } catch (error) {
     return refused(shell, error, builtin?.special === true && found === builtin);
   }
-  const isExec = builtin !== undefined && found === builtin && name === 'exec' && words.length === 1;
   try {
     const values = await valuesOf(shell, command.assignments);
     await traceCommand(shell, values, words);

@@ -2,6 +2,7 @@
 import { type Descriptor, pipe } from '../process';
 import { Fault } from './flow';
 import { run } from './interpret';
+import { claimOutput } from './open-files';
 import type { Shell } from './shell';
 import type { Command } from './syntax';
 
@@ -9,6 +10,7 @@ import type { Command } from './syntax';
 const mostOutput = 32 * 1024 * 1024;
 
 export async function substitute(shell: Shell, body: Command): Promise<string> {
+  if (!(await claimOutput(shell))) return '';
   const { reader, writer } = pipe();
   const descriptors = new Map<number, Descriptor>(shell.process.descriptors).set(1, writer);
   try {
