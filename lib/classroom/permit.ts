@@ -17,6 +17,7 @@ export const permissions = {
   'class:watch': ['host', 'seat', 'viewer'],
   'board:watch': ['host', 'seat', 'viewer'],
   'image:build': ['host'],
+  'image:stop': ['host'],
   'image:check': ['host'],
   'image:publish': ['host'],
   'seat:look': ['stranger', 'host', 'seat', 'viewer'],

@@ -112,6 +112,9 @@ describe('the table of rights', () => {
         "image:publish": [
           "host",
         ],
+        "image:stop": [
+          "host",
+        ],
         "link:make": [
           "host",
         ],

@@ -29,6 +29,8 @@ export interface RunningExec {
   write(bytes: Uint8Array): Promise<void>;
   closeStdin(): void;
   resize(columns: number, rows: number): void;
+  /** Ends it with everything that it started. */
+  kill(): void;
 }
 
 /** `docker exec`: one more process in a running container. */
@@ -64,6 +66,7 @@ export async function exec(daemon: Daemon, reference: string, options: ExecOptio
     write: (bytes) => task.stdin.write(bytes),
     closeStdin: () => task.stdin.close(),
     resize: (columns, rows) => task.resize(columns, rows),
+    kill: () => task.kill('KILL', 'group'),
   };
 }
 

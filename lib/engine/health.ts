@@ -49,6 +49,7 @@ async function probe(daemon: Daemon, id: ContainerId, check: Healthcheck): Promi
     });
     const exitCode = await Promise.race([ended, expired]);
     if (exitCode !== undefined) return { start, end: daemon.now(), exitCode, output: output.slice(0, 4096) };
+    run.kill();
     return { start, end: daemon.now(), exitCode: -1, output: `Health check exceeded timeout (${timeout / second}s)` };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

@@ -109,8 +109,8 @@ export interface Task {
   /** As the host numbers it. */
   readonly pid: number;
   readonly ended: Promise<TaskEnd>;
-  /** To this process alone. Nothing happens when it is gone. */
-  kill(signal: Signal): void;
+  /** To this process alone, or to its whole group: what it started and did not set apart. Nothing happens when it is gone. */
+  kill(signal: Signal, to?: 'group'): void;
   /** Freezes and thaws every process of the container (meaningful on pid 1's task). */
   pause(): void;
   resume(): void;

@@ -9,13 +9,13 @@ type BuildCommand = Extract<MachineCommand, { type: 'image:build' }>;
 
 /**
  * `docker build -t reference .` in a folder that holds exactly the Dockerfile and these files; `told` hears what the builder
- * says, as it says it.
+ * says, as it says it; `signal` ends it.
  */
 export async function buildImage(
   engine: Engine,
   content: ContentStore,
   command: BuildCommand,
-  told: (text: string) => void,
+  { told, signal }: { readonly told: (text: string) => void; readonly signal: AbortSignal },
 ): Promise<Outcome> {
   const { builder } = engine;
   if (!builder) throw refused('build.none');
@@ -33,11 +33,13 @@ export async function buildImage(
     secrets: {},
     addHosts: [],
     mode: 'buildkit',
+    signal,
     output: (_stream, text) => {
       output += text;
       told(text);
     },
   });
+  if (!built.ok && signal.aborted) throw refused('build.stopped', { output });
   if (!built.ok) throw new Failure('invalid', lastError(output), { output });
   const image = publishedImage(engine.daemon.state, content, command.reference);
   if (!image) throw refused('image.name', { reference: command.reference, field: 'reference' });

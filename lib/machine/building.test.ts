@@ -95,3 +95,22 @@ it('does not go on with a build for a screen after a restart', async () => {
   expect(next.machine.state.building).toBeUndefined();
   next.machine.stop();
 });
+
+it('stops a build for a screen when it is asked to, and only then', async () => {
+  const over = { ok: false, code: 'conflict', detail: { reason: 'build.over' } };
+  expect(await sitter.machine.run({ type: 'build:stop' })).toMatchObject(over);
+  const dockerfile = 'FROM busybox\nRUN echo first; sleep 1000\n';
+  const building = sitter.machine.run({ type: 'image:build', reference: 'app', dockerfile, files: [] });
+  while (saidAt('build:wrote', 'first') < 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(await sitter.machine.run({ type: 'build:stop' })).toEqual({ ok: true });
+  expect(await building).toMatchObject({
+    ok: false,
+    code: 'conflict',
+    detail: { reason: 'build.stopped', output: expect.stringContaining('context canceled') },
+  });
+  expect(sitter.machine.state.building).toBeUndefined();
+  expect(await sitter.types('docker images -q app; docker ps -aq')).not.toMatch(/^[0-9a-f]{12}$/m);
+  expect(await sitter.machine.run({ type: 'build:stop' })).toMatchObject(over);
+  const again = { type: 'image:build', reference: 'app', dockerfile: 'FROM busybox\n', files: [] } as const;
+  expect(await sitter.machine.run(again)).toMatchObject({ ok: true });
+});

@@ -55,6 +55,7 @@ class Computer implements Machine {
   /** Of the last event that was told. */
   #version: number;
   readonly #moments: MomentWatch;
+  #building: AbortController | undefined;
   readonly #shells = new CheckpointWatch();
   readonly #person = new PersonWatch();
   readonly #beliefs = new BeliefWatch(
@@ -204,12 +205,16 @@ class Computer implements Machine {
         return { ok: true };
       case 'image:build':
         return this.#build(command);
+      case 'build:stop':
+        if (!this.#building) throw refused('build.over');
+        this.#building.abort();
+        return { ok: true };
       case 'container:run':
         this.#before('run', () => command.line);
         return { ok: true, answers: await runEverywhere(this.#engine, command.line, command.imageIds) };
       case 'file:give':
         this.#before('file', () => command.path);
-        return { ok: true, given: giveFile(this.#engine, this.#host.system.fs, this.#host.login.cwd, command) };
+        return { ok: true, ...giveFile(this.#engine, this.#host.system.fs, this.#host.login.cwd, command) };
       case 'editor:close':
         this.#editors.close(command.terminal, command.text);
         return { ok: true };
@@ -225,9 +230,12 @@ class Computer implements Machine {
 
   async #build(command: Extract<MachineCommand, { type: 'image:build' }>): Promise<Outcome> {
     const telling = new BuildTelling(this.#clock, (event) => this.#emit(event), command.reference);
+    const { signal } = (this.#building = new AbortController());
     try {
-      return await buildImage(this.#engine, this.#options.content, command, (text) => telling.write(text));
+      const told = (text: string) => telling.write(text);
+      return await buildImage(this.#engine, this.#options.content, command, { told, signal });
     } finally {
+      this.#building = undefined;
       telling.end();
     }
   }

@@ -152,10 +152,49 @@ describe('a teacher with tools', () => {
       given: 2,
     });
     expect(await bo.types('docker exec bb cat /etc/motd')).toContain('hello');
+    await bo.types('docker exec aa sh -c "mkdir -p /gift/inside"');
+    expect(await bo.machine.run({ type: 'file:give', path: 'gift', text: 'hello\n', inside: true })).toEqual({
+      ok: true,
+      given: 1,
+      refused: [
+        {
+          container: 'aa',
+          message: 'gift could not be written: Is a directory.',
+          detail: { path: 'gift', why: 'Is a directory', reason: 'file.unwritten' },
+        },
+      ],
+    });
+    await bo.types('mkdir ~/tips.txt');
+    expect(await bo.machine.run({ type: 'file:give', path: 'tips.txt', text: 'x', inside: false })).toMatchObject({
+      ok: false,
+      code: 'conflict',
+      detail: { reason: 'file.unwritten' },
+    });
+    await bo.types('rmdir ~/tips.txt');
     await bo.machine.run({ type: 'file:give', path: 'tips.txt', text: 'docker ps -a\n', inside: false });
     expect(await bo.types('cat ~/tips.txt')).toContain('docker ps -a');
     bo.machine.stop();
   });
+});
+
+describe('a line in every container that does not end', () => {
+  it('is ended, with what it started, and its answer says so', async () => {
+    const bo = new Sitter();
+    await bo.open();
+    await bo.types('docker run -dit --name aa busybox sh');
+    const imageIds = [...bo.machine.state.engine.images.byId.keys()];
+    const line = 'sleep 1000 & echo begun; while :; do sleep 1; done';
+    const outcome = await bo.machine.run({ type: 'container:run', line, imageIds });
+    expect(outcome).toEqual({
+      ok: true,
+      answers: [{ container: 'aa', output: 'begun\n', exitCode: 137, endedAfter: 5 }],
+    });
+    const left = await bo.types('docker exec aa ps');
+    // What was killed and had nobody who waits for it stands there as a zombie, `[sleep]`.
+    expect(left).not.toMatch(/root +(sleep|sh -c)/);
+    expect(await bo.types('docker ps')).toContain('aa');
+    bo.machine.stop();
+  }, 20_000);
 });
 
 describe('the registry in the room', () => {

@@ -67,6 +67,8 @@ export type MachineCommand =
       readonly dockerfile: string;
       readonly files: readonly ContextFile[];
     }
+  /** Ends the `image:build` that is under way, as Ctrl-C does in a terminal. A Failure `conflict` when there is none. */
+  | { readonly type: 'build:stop' }
   /** Runs a line with `sh -c` in every running container that stands on one of these images. */
   | { readonly type: 'container:run'; readonly line: string; readonly imageIds: readonly string[] }
   /** Puts a file into the home folder, or (`inside`) into every running container. */
@@ -83,6 +85,15 @@ export interface ContainerAnswer {
   readonly container: string;
   readonly output: string;
   readonly exitCode: number;
+  /** Seconds after which it was ended, since it had not ended by itself. */
+  readonly endedAfter?: number;
+}
+
+/** A container that did not do what was asked of all, worded as a refusal is. */
+export interface NotDone {
+  readonly container: string;
+  readonly message: string;
+  readonly detail?: Readonly<Record<string, unknown>>;
 }
 
 export interface ContextFile {
@@ -101,6 +112,7 @@ export type Outcome =
       readonly answers?: readonly ContainerAnswer[];
       /** How many places a given file was put into. */
       readonly given?: number;
+      readonly refused?: readonly NotDone[];
       readonly page?: PageAnswer;
     }
   | {

@@ -233,7 +233,7 @@ export class SystemRuntime implements Runtime {
     return {
       pid: this.#nextPid++,
       ended,
-      kill: (signal) => ignoringGone(() => system.signal(process.pid, signal)),
+      kill: (signal, to) => ignoringGone(() => system.signal(to ? -process.pid : process.pid, signal)),
       pause: () => system.pause(),
       resume: () => system.resume(),
       resize: (columns, rows) => wired.terminal?.resize(columns, rows),

@@ -62,7 +62,7 @@ export interface LiveSystem extends System {
   start(options: StartOptions): Process;
   /** How a started process ended. */
   ended(process: Process): Promise<Ended>;
-  /** A signal from outside (`docker kill`); reaches pid 1 even with KILL. ESRCH. */
+  /** A signal from outside (`docker kill`), to a group with a negative pid; reaches pid 1 even with KILL. ESRCH. */
   signal(pid: Pid, signal: Signal): void;
   process(pid: Pid): Process | undefined;
   /** A new terminal, whose signals reach this system's processes. Give its descriptor to `start` as 0, 1 and 2. */
@@ -316,9 +316,10 @@ class ProcessTable implements Kernel {
   }
 
   signal(pid: Pid, signal: Signal): void {
-    const process = this.#table.get(pid);
-    if (!process || process.ended) throw new FsError('ESRCH');
-    process.post(signal, 'outside');
+    const meant = pid < 0 ? [...this.#table.values()].filter(({ pgid }) => pgid === -pid) : [this.#table.get(pid)];
+    const there = meant.filter((process) => process && !process.ended);
+    if (there.length === 0) throw new FsError('ESRCH');
+    for (const process of there) process!.post(signal, 'outside');
   }
 
   terminal(options: TerminalOptions): TerminalDevice {

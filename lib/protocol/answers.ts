@@ -53,6 +53,7 @@ interface AnswerBody {
   };
   'board:watch': { readonly machines: Readonly<Record<string, Catch<MachineSnapshot, MachineEvent>>> };
   'image:check': { readonly problems: readonly BuildProblem[] };
+  'image:stop': object;
   'image:build': { readonly image: PublishedImage; readonly output: string };
   'image:publish': { readonly image: PublishedImage };
   'seat:look': { readonly title: string; readonly host: string; readonly locked: boolean; readonly full: boolean };
@@ -87,11 +88,8 @@ interface AnswerBody {
   'round:reveal': object;
   'round:close': object;
   /** What each seat's containers answered; screens group equal answers. */
-  'everyone:run': { readonly answers: readonly RunAnswer[] };
-  'everyone:give': {
-    readonly given: number;
-    readonly refused: readonly { readonly seat: string; readonly message: string }[];
-  };
+  'everyone:run': { readonly answers: readonly RunAnswer[]; readonly refused: readonly RefusedBy[] };
+  'everyone:give': { readonly given: number; readonly refused: readonly RefusedBy[] };
   /** The newest first. Undefined texts: what somebody typed is not for this reader. */
   'earlier:list': { readonly points: readonly EarlierPoint[] };
   /** The computer with nothing on it but this container, its sheet and its image. */
@@ -112,6 +110,16 @@ export interface RunAnswer {
   readonly container: string;
   readonly output: string;
   readonly exitCode: number;
+  /** Seconds after which it was ended, since it had not ended by itself. */
+  readonly endedAfter?: number;
+}
+
+/** A computer, or one of its containers, that did not do what was asked of all; worded as a refusal is. */
+export interface RefusedBy {
+  readonly seat: string;
+  readonly container?: string;
+  readonly message: string;
+  readonly detail?: Readonly<Record<string, unknown>>;
 }
 
 /** What the server says unasked, past tense. `from` and `upTo` are stream positions: `from` must equal the reader's cursor. */

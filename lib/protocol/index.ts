@@ -11,6 +11,7 @@ export type {
   EarlierPoint,
   MachineSnapshot,
   Refusal,
+  RefusedBy,
   Requests,
 } from './answers';
 export {

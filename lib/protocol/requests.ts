@@ -70,6 +70,8 @@ export const requests = {
     dockerfile: z.string().max(1024 * 1024),
     files: z.array(contextFile).max(500),
   }),
+  /** Ends the build that is under way on the host's computer. */
+  'image:stop': act({ code }),
   'image:publish': act({ code, reference: z.string().max(300) }),
   /** What a code leads to, before a name is typed: title, phase, whether it is full. */
   'seat:look': z.object({ code }),

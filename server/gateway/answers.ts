@@ -145,6 +145,11 @@ export const classAnswers: ClassAnswers = {
     return { image, output };
   },
 
+  async 'image:stop'(_, { machines }, { id }) {
+    settled(await machines.beside(machineOf(id, 'host'), { type: 'build:stop' }));
+    return {};
+  },
+
   async 'image:publish'({ reference }, { classes }, { id }) {
     return { image: await classes.publish(id, reference) };
   },

@@ -1,5 +1,6 @@
 import type { ClassCommand, ClassState } from '../../lib/classroom';
 import type { Outcome } from '../../lib/machine';
+import type { RefusedBy } from '../../lib/protocol';
 import { idBy, machineOf } from '../classes';
 import type { Asking, ClassAnswers } from './answers';
 import { notYours, type Standing, seatMeant } from './person';
@@ -21,6 +22,14 @@ function everywhere(
   return Promise.all(
     wanted.map(async (seat): Promise<readonly [string, Outcome]> => [seat, await ask(machineOf(id, seat))]),
   );
+}
+
+/** Those that did not do it, and why. */
+function refusedBy(outcomes: readonly (readonly [string, Outcome])[]): readonly RefusedBy[] {
+  return outcomes.flatMap(([seat, outcome]) => {
+    if (outcome.ok) return (outcome.refused ?? []).map((one) => ({ seat, ...one }));
+    return [{ seat, message: outcome.message, ...(outcome.detail && { detail: outcome.detail }) }];
+  });
 }
 
 const presentSeats = (state: ClassState) => state.seats.filter(({ removed }) => !removed).map(({ id }) => id);
@@ -88,6 +97,7 @@ export const toolAnswers: Pick<ClassAnswers, ToolRequest> = {
       answers: outcomes.flatMap(([seat, outcome]) =>
         outcome.ok ? (outcome.answers ?? []).map((answer) => ({ seat, ...answer })) : [],
       ),
+      refused: refusedBy(outcomes),
     };
   },
 
@@ -97,7 +107,7 @@ export const toolAnswers: Pick<ClassAnswers, ToolRequest> = {
     );
     return {
       given: outcomes.reduce((sum, [, outcome]) => sum + (outcome.ok ? (outcome.given ?? 0) : 0), 0),
-      refused: outcomes.flatMap(([seat, outcome]) => (outcome.ok ? [] : [{ seat, message: outcome.message }])),
+      refused: refusedBy(outcomes),
     };
   },
 

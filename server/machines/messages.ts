@@ -1,7 +1,7 @@
 import type { MachineCommand, MachineEvent, MachineView, Outcome } from '../../lib/machine';
 
-/** What answers on a port; a line in every container. */
-export type BesideCommand = Extract<MachineCommand, { readonly type: 'page:fetch' | 'container:run' }>;
+/** What answers on a port; a line in every container; the end of the build that is under way. */
+export type BesideCommand = Extract<MachineCommand, { readonly type: 'page:fetch' | 'container:run' | 'build:stop' }>;
 
 /** Layers, by digest: those that only the machine's own people see named, and those that everybody sees on the board. */
 export interface Content {

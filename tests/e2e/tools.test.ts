@@ -110,12 +110,27 @@ describe.skipIf(!browser)('the teaching tools', () => {
     await line.fill('cat /etc/motd');
     await button(teacher.page, /^Run$/).click();
     await expect.poll(() => answers.innerText(), slow).toMatch(/1 container[\s\S]*1 container/);
+    await line.fill('echo waits; sleep 1000');
+    await button(teacher.page, /^Run$/).click();
+    await expect.poll(() => answers.innerText(), slow).toMatch(/2 containers\s+ended after 5 s[\s\S]*waits/);
+    expect(await ana.types('ps', containerPrompt)).not.toMatch(/root +sleep/);
   });
 
-  it('give everyone a file', async () => {
-    await teacher.page.getByLabel(/^Put a text into/).fill('read me');
-    await button(teacher.page, 'Hand out').click();
+  it('give everyone a file, and tell who did not take it', async () => {
+    const text = teacher.page.getByLabel(/^Put a text into/);
     await bo.types('exit');
+    await bo.types('mkdir handout.txt');
+    await text.fill('read me');
+    await button(teacher.page, 'Hand out').click();
+    await teacher.sees(
+      /1 computer has it now\s+1 did not take it:\s+Bo: handout.txt could not be written: Is a directory/,
+    );
+    expect(await text.inputValue()).toBe('read me');
+    expect(await teacher.barriers()).toEqual([]);
+    await bo.types('rmdir handout.txt');
+    await button(teacher.page, 'Hand out').click();
+    await teacher.sees(/2 computers have it now/);
+    expect(await text.inputValue()).toBe('');
     expect(await bo.types('cat handout.txt')).toContain('read me');
     await bo.types("docker run --name spare motd:1.0 sh -c 'echo kept > /kept'");
     await bo.types('docker rm spare');
@@ -283,7 +298,20 @@ describe.skipIf(!browser)('the teaching tools', () => {
     await editor.goto(`${server.url}/class/${code}/image`);
     await editor.locator('.cm-content').first().click();
     await editor.keyboard.press('Control+End');
-    await editor.keyboard.type('\nRUN echo second > /second\n');
+    await editor.keyboard.type('\nRUN sleep 1000\n');
+    await button(editor, /^Build$/).focus();
+    await editor.keyboard.press('Enter');
+    await shows(editor, /Stop the build/);
+    await shows(editor, /RUN sleep 1000\s*$/m);
+    await editor.keyboard.press('Shift+Tab');
+    await expect.poll(() => editor.locator(':focus').innerText(), slow).toBe('Stop the build');
+    await editor.keyboard.press('Enter');
+    await shows(editor, /The build was stopped\. Nothing was made/);
+    expect(await button(editor, 'Stop the build').count()).toBe(0);
+    await editor.locator('.cm-content').first().click();
+    await editor.keyboard.press('Control+End');
+    for (let i = 0; i < 'RUN sleep 1000\n'.length; i++) await editor.keyboard.press('Backspace');
+    await editor.keyboard.type('RUN echo second > /second\n');
     await button(editor, /^Build$/).click();
     await button(editor, /^Publish/).click();
     await editor.getByText('is published').waitFor();

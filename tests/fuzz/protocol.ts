@@ -166,6 +166,7 @@ const hostOnly = new Set([
   'class:lock',
   'class:freeze',
   'image:build',
+  'image:stop',
   'image:publish',
   'rules:set',
   'link:make',

@@ -41,6 +41,7 @@ function bodyOf(type: RequestType, chance: Chance, { code, machines, seats, dige
     'board:watch': { code, cursors: { [machine]: below(chance, 1000) } },
     'image:check': { dockerfile: pick(chance, ['FROM busybox\nRUN echo', 'FROM\n', '\u0000', 'RUN <<EOF\n']) },
     'image:build': { code, reference: 'evil:1', dockerfile: 'FROM scratch\n', files: [] },
+    'image:stop': { code },
     'image:publish': { code, reference: 'motd:1.0' },
     'seat:look': { code },
     'seat:take': { code, name: pick(chance, ['Eve', '\u202eevE', '<b>', 'x'.repeat(9000)]) },

@@ -281,7 +281,7 @@ describe('teaching tools', () => {
     expect(await type(1, 'x')).toMatchObject({ ok: false, code: 'conflict', detail: { reason: 'terminal.frozen' } });
     await host.get('class:freeze', { code, frozen: false });
     expect(await type(1, 'put f x\r')).toEqual({ ok: true });
-    expect(await host.get('everyone:run', { code, line: 'ls' })).toEqual({ ok: true, answers: [] });
+    expect(await host.get('everyone:run', { code, line: 'ls' })).toEqual({ ok: true, answers: [], refused: [] });
     const before = await ana.client.get('machine:watch', { code, machine: ana.machine, cursor: 0 });
     expect(before.machine).toMatchObject({ state: { files: { f: 'x' } } });
     await ana.client.get('machine:reset', { code });

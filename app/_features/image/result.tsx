@@ -9,7 +9,7 @@ import { Stack } from './stack';
 export type Built =
   | { readonly kind: 'none' }
   | { readonly kind: 'building' }
-  | { readonly kind: 'failed'; readonly message: string; readonly output?: string }
+  | { readonly kind: 'failed'; readonly message: string; readonly output?: string; readonly stopped?: boolean }
   | { readonly kind: 'done'; readonly image: ImageView; readonly output: string };
 
 /** What the builder made: its words, then the layers it left and the digest that names them. */
@@ -37,8 +37,8 @@ export function Result({
       {built.kind === 'building' && told && <Told text={told} />}
       <div aria-live="polite" className="grid gap-4">
         {built.kind === 'none' && <p className="py-6 text-soft">{say('image.notBuilt')}</p>}
-        {built.kind === 'building' && <p className="animate-pulse py-6 text-soft">{say('image.building')}</p>}
-        {built.kind === 'failed' && <Note tone="wrong">{built.message}</Note>}
+        {built.kind === 'building' && <p className="py-6 text-soft">{say('image.building')}</p>}
+        {built.kind === 'failed' && <Note tone={built.stopped ? 'warn' : 'wrong'}>{built.message}</Note>}
         {built.kind === 'done' && <Stack image={built.image} />}
         {'output' in built && built.output && <Output text={built.output} open={built.kind === 'failed'} />}
         {built.kind === 'done' && (

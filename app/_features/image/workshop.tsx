@@ -15,6 +15,7 @@ export function Workshop({
   most,
   onDraft,
   onBuild,
+  onStop,
 }: {
   readonly draft: Draft;
   readonly problems: readonly BuildProblem[];
@@ -22,6 +23,8 @@ export function Workshop({
   readonly most: number;
   readonly onDraft: (draft: Draft) => void;
   readonly onBuild: () => void;
+  /** Undefined: it is being stopped. */
+  readonly onStop: (() => void) | undefined;
 }) {
   const say = useSay();
   const [open, setOpen] = useState<string>();
@@ -59,9 +62,16 @@ export function Workshop({
               className="w-44 rounded-lg border border-line-strong bg-card-high px-2.5 py-1.5 font-mono text-sm"
             />
           </label>
-          <Button look="primary" disabled={building} onClick={onBuild} className="ml-auto">
-            {say(building ? 'image.building' : 'image.build')}
-          </Button>
+          <span className="ml-auto flex flex-wrap gap-3">
+            {building && (
+              <Button disabled={!onStop} onClick={onStop}>
+                {say(onStop ? 'image.stop' : 'image.stopping')}
+              </Button>
+            )}
+            <Button look="primary" disabled={building} onClick={onBuild}>
+              {say(building ? 'image.building' : 'image.build')}
+            </Button>
+          </span>
         </div>
       </div>
     </Panel>

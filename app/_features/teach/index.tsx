@@ -1,13 +1,14 @@
 'use client';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useSay } from '../../_i18n/language';
 import { Button, Field, Panel } from '../../_ui';
+import { type NotDone, Refusals } from './refusals';
 import { type Answered, RunAnswers } from './run-answers';
 
-export type { Answered } from './run-answers';
-
-/** What came of something asked: a sentence, good or bad. */
-export type Outcome = { readonly ok: true } | { readonly ok: false; readonly message: string };
+/** What came of something asked: who did not do it, and why; or a sentence, when nobody could. */
+export type Outcome =
+  | { readonly ok: true; readonly refused?: readonly NotDone[] }
+  | { readonly ok: false; readonly message: string };
 
 /** What a host does to the whole class at once: freeze, say something, run a line everywhere, hand out a file. */
 export function Teach({
@@ -24,15 +25,25 @@ export function Teach({
   readonly onFreeze: (frozen: boolean) => void;
   readonly onNote: (text: string) => Promise<Outcome>;
   readonly onRun: (line: string) => Promise<Outcome & { readonly answers?: readonly Answered[] }>;
-  readonly onGive: (path: string, text: string) => Promise<Outcome>;
+  /** Answers how many computers took it. */
+  readonly onGive: (path: string, text: string) => Promise<Outcome & { readonly given?: number }>;
 }) {
   const say = useSay();
   const [answers, setAnswers] = useState<readonly Answered[]>();
+  const [given, setGiven] = useState(0);
   const run = async ({ line = '' }: Values) => {
     const outcome = await onRun(line);
     if (outcome.ok) setAnswers(outcome.answers ?? []);
     return outcome;
   };
+  const give = async ({ text = '' }: Values) => {
+    const outcome = await onGive('handout.txt', `${text}\n`);
+    setGiven(outcome.given ?? 0);
+    return outcome;
+  };
+  const refusals = (words: 'teach.notDone' | 'teach.unrun') => (refused: readonly NotDone[]) => (
+    <Refusals words={words} refused={refused} names={names} />
+  );
   return (
     <Panel
       title={say('teach.title')}
@@ -55,6 +66,7 @@ export function Teach({
           submit={say('teach.runIt')}
           placeholder="cat /etc/motd"
           mono
+          refusals={refusals('teach.unrun')}
           onSend={run}
         />
         {answers && <RunAnswers answers={answers} names={names} />}
@@ -63,7 +75,10 @@ export function Teach({
           label={say('teach.give')}
           submit={say('teach.giveIt')}
           placeholder={say('teach.giveHint')}
-          onSend={({ text = '' }) => onGive('handout.txt', `${text}\n`)}
+          done={given > 0 && say('teach.given', { n: given })}
+          none={say('teach.givenNobody')}
+          refusals={refusals('teach.notDone')}
+          onSend={give}
         />
       </div>
     </Panel>
@@ -72,6 +87,26 @@ export function Teach({
 
 type Values = Readonly<Record<string, string>>;
 
+/** What is said of what was done, of nobody who did it, and of those who did not. */
+interface Sayings {
+  readonly done?: string | false;
+  readonly none?: string;
+  readonly refusals?: (refused: readonly NotDone[]) => ReactNode;
+}
+
+function Came({ done, none, refusals, refused }: Sayings & { readonly refused: readonly NotDone[] }) {
+  const say = useSay();
+  const all = refused.length === 0;
+  const said = done ?? (all && say('teach.done'));
+  return (
+    <>
+      {said && <span className="text-ok">✓ {said}</span>}
+      {!said && all && none}
+      {!all && refusals?.(refused)}
+    </>
+  );
+}
+
 /** One line and its button; what came of it is said below. */
 function Line({
   name,
@@ -79,6 +114,9 @@ function Line({
   submit,
   placeholder,
   mono = false,
+  done,
+  none,
+  refusals,
   onSend,
 }: {
   readonly name: string;
@@ -87,8 +125,7 @@ function Line({
   readonly placeholder?: string;
   readonly mono?: boolean;
   readonly onSend: (values: Values) => Promise<Outcome>;
-}) {
-  const say = useSay();
+} & Sayings) {
   const [outcome, setOutcome] = useState<Outcome>();
   const [busy, setBusy] = useState(false);
   return (
@@ -101,7 +138,8 @@ function Line({
         const came = await onSend({ [name]: String(new FormData(form).get(name) ?? '') });
         setBusy(false);
         setOutcome(came);
-        if (came.ok) form.reset();
+        // Who did not take it may be given it again.
+        if (came.ok && !came.refused?.length) form.reset();
       }}
     >
       <Field
@@ -110,7 +148,11 @@ function Line({
         placeholder={placeholder}
         autoComplete="off"
         error={outcome && !outcome.ok && outcome.message}
-        hint={outcome?.ok && <span className="text-ok">✓ {say('teach.done')}</span>}
+        hint={
+          <div role="status">
+            {outcome?.ok && <Came {...{ done, none, refusals }} refused={outcome.refused ?? []} />}
+          </div>
+        }
         className={mono ? 'font-mono' : ''}
       />
       <Button type="submit" disabled={busy} className="mt-[30px] py-2.5">

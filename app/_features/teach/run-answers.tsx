@@ -9,6 +9,8 @@ export interface Answered {
   readonly container: string;
   readonly output: string;
   readonly exitCode: number;
+  /** Seconds after which it was ended. */
+  readonly endedAfter?: number;
 }
 
 /** The class's answers, equal ones together, the most frequent first. */
@@ -25,11 +27,15 @@ export function RunAnswers({
     <Scroll label={say('teach.answers')} className="max-h-80">
       <ul className="grid grid-cols-[minmax(0,1fr)] gap-2" aria-live="polite">
         {groupAnswers(answers).map((group) => (
-          <li key={`${group[0]!.exitCode} ${group[0]!.output}`} className="rounded-lg border border-line p-2.5">
+          <li key={keyOf(group[0]!)} className="rounded-lg border border-line p-2.5">
             <div className="mb-1.5 flex flex-wrap items-center gap-1.5 text-[13px]">
               <b>{say('groups.count', { n: group.length })}</b>
               {group[0]!.exitCode !== 0 && (
-                <span className="text-del">{say('teach.exit', { code: group[0]!.exitCode })}</span>
+                <span className="text-del">
+                  {group[0]!.endedAfter === undefined
+                    ? say('teach.exit', { code: group[0]!.exitCode })
+                    : say('teach.ended', { n: group[0]!.endedAfter })}
+                </span>
               )}
               {group.slice(0, 16).map(({ seat, container }) => (
                 <Round
@@ -50,10 +56,12 @@ export function RunAnswers({
   );
 }
 
+const keyOf = ({ exitCode, endedAfter, output }: Answered) => `${exitCode} ${endedAfter ?? ''} ${output}`;
+
 export function groupAnswers(answers: readonly Answered[]): readonly (readonly Answered[])[] {
   const groups = new Map<string, Answered[]>();
   for (const answer of answers) {
-    const key = `${answer.exitCode} ${answer.output}`;
+    const key = keyOf(answer);
     groups.set(key, [...(groups.get(key) ?? []), answer]);
   }
   return [...groups.values()].sort((a, b) => b.length - a.length);

@@ -21,6 +21,8 @@ export function ImageScreen({ code }: { readonly code: string }) {
   const problems = useProblems(draft.dockerfile);
   const [built, setBuilt] = useState<Built>({ kind: 'none' });
   const [publishing, setPublishing] = useState(false);
+  const [stopping, setStopping] = useState(false);
+  const isBuilding = built.kind === 'building' || building !== undefined;
   const published = state?.images.find(
     ({ reference }) => reference === (built.kind === 'done' ? built.image.reference : draft.reference),
   );
@@ -28,6 +30,10 @@ export function ImageScreen({ code }: { readonly code: string }) {
   useEffect(() => {
     if (published) setBuilt((now) => (now.kind === 'none' ? { kind: 'done', image: published, output: '' } : now));
   }, [published]);
+
+  useEffect(() => {
+    if (!isBuilding) setStopping(false);
+  }, [isBuilding]);
 
   const build = async () => {
     setBuilt({ kind: 'building' });
@@ -42,8 +48,15 @@ export function ImageScreen({ code }: { readonly code: string }) {
       setBuilt({
         kind: 'failed',
         message: answer?.message ?? say('refused.unavailable'),
+        stopped: answer?.detail?.reason === 'build.stopped',
         ...(typeof answer?.detail?.output === 'string' && { output: answer.detail.output }),
       });
+  };
+  const stop = async () => {
+    setStopping(true);
+    const answer = await room?.wire.ask('image:stop', { code });
+    // It ends by itself, or has ended: what came of it is told where the build is.
+    if (!answer?.ok) setStopping(false);
   };
   const publish = async () => {
     if (built.kind !== 'done') return;
@@ -72,10 +85,11 @@ export function ImageScreen({ code }: { readonly code: string }) {
           <Workshop
             draft={draft}
             problems={problems}
-            building={built.kind === 'building' || building !== undefined}
+            building={isBuilding}
             most={mostContext}
             onDraft={setDraft}
             onBuild={() => void build()}
+            onStop={stopping ? undefined : () => void stop()}
           />
           <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
             <Result
