@@ -69,7 +69,7 @@ export type ToThread =
       readonly call: number;
       readonly question: Question;
     }
-  /** Events up to here are stored: the thread may go on making more. */
+  /** Events up to about here are stored: the thread may go on making more. */
   | { readonly type: 'stored'; readonly id: string; readonly epoch: number; readonly upTo: number }
   /** The answer to `recall`; nothing when the store could not be read. */
   | {

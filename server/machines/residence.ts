@@ -19,6 +19,8 @@ type Said<T extends ToThread> = T extends ToThread ? Omit<T, 'id' | 'epoch'> : n
 
 /** Events between two kept states, and milliseconds: a state may be large, and a program that writes makes many events. */
 const keepEvery = 500;
+/** Far fewer events than a thread may have unstored. */
+const sayEvery = 100;
 const keepEveryMs = 30_000;
 
 /** Where one machine lives at present: opened in a thread from its stream, asked there, left again. Each stay is an epoch. */
@@ -30,6 +32,8 @@ export class Residence {
   /** Version of the state that was last put beside the stream. */
   #kept = 0;
   #keptAt = -Infinity;
+  /** Up to which event its thread knows them stored. */
+  #said = 0;
   #asked: Map<number, { resolve: (answer: unknown) => void; reject: (error: Error) => void }> | undefined;
 
   constructor(private readonly options: ResidenceOptions) {}
@@ -99,13 +103,20 @@ export class Residence {
 
   /** Events up to here are stored. Now and then the state is put beside the stream; losing that costs only time. */
   stored(upTo: number): void {
-    this.say({ type: 'stored', upTo });
+    this.#sayStored(upTo);
     const due = upTo - this.#kept >= keepEvery && performance.now() - this.#keptAt >= keepEveryMs;
     if (!due || !this.#thread) return;
     this.#kept = upTo;
     this.#keptAt = performance.now();
     const keep = (state: unknown, version: number) => this.options.log.keep(this.options.stream, version, state);
     this.ask({ kind: 'state', ...wholeMachine }, keep).catch(() => {});
+  }
+
+  /** The thread waits when thousands are not stored: it need not be woken up for each line. */
+  #sayStored(upTo: number): void {
+    if (upTo - this.#said < sayEvery) return;
+    this.#said = upTo;
+    this.say({ type: 'stored', upTo });
   }
 
   /** Reads what the machine wants to look back at, when it is stored. */
@@ -128,6 +139,7 @@ export class Residence {
           const { events, upTo } = await log.read<MachineEvent>(stream, kept?.version ?? 0);
           if (upTo === 0) throw refused('machine.none', { machine: id });
           queue.version = upTo;
+          this.#said = upTo;
           this.#kept = kept?.version ?? 0;
           this.#thread = choose();
           this.#thread.count++;

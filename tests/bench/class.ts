@@ -11,8 +11,12 @@
 // joinP95Ms      from a seat's connection to its first prompt
 // lines          typed in all windows, each heard by the board and by `peers` other students who have the comparison open
 // lost           deliveries that did not come within ten seconds of the end
-// p50Ms, p99Ms   from the moment of typing to the announcement that has the file, over all those listeners
-// rawP50Ms, rawP99Ms, p99Ratio   the same for the raw server, and p99Ms divided by its
+// p50Ms, p99Ms   delivery: from the moment when the server begins to announce what a line did to its arrival, over all those
+//                listeners
+// rawP50Ms, rawP99Ms, p99Ratio   the same for the raw server's broadcast of the same bytes, and p99Ms divided by its
+// lineP50Ms, lineP99Ms   from the moment of typing to the announcement's arrival: the line was run by a shell in a container, and
+//                what it did was stored on the disk, before anybody hears of it
+// rawLineP50Ms, rawLineP99Ms, lineP99Ratio   the same for the raw server, which does nothing in between but acknowledge
 // answerP99Ms    from typing a line to its acknowledgement: what it did is stored
 // serverCpu      cores that the server kept busy while the class typed (1: one core), all its threads together
 // memoryPerSeatKb   what the server's threads hold (heap and outside it, after a collection) with all seats inside their
@@ -26,20 +30,19 @@
 // memoryByThreadKb  of memoryFurtherSeatKb: the server's own thread, the store's, the students' computers'
 // stallsMs       the longest that each of those threads did not come round to its next event
 // fsyncP50Ms, fsyncP99Ms   how long the same disk took to keep 4 KiB, once every 200 ms beside the class: what is announced is
-//                stored before, so this is in p50Ms and p99Ms, and not in raw's. `--disk /dev/shm` leaves it out
+//                stored before, so this is in lineP50Ms and lineP99Ms, and not in raw's. `--disk /dev/shm` leaves it out
 // `--snapshot`   writes what the server's own thread holds then, for Chromium's memory panel
 // load           this computer's load average (1 minute) at the start and at the end; cores
 import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { availableParallelism, loadavg } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
-import type { MachineEvent } from '../../lib/machine';
-import { type Client, connect, hostCookie } from '../support/client';
-import { type Held, startBenchServer } from './support/bundled-server';
+import { connect, hostCookie } from '../support/client';
+import { type Announced, type Held, heard, probe, startBenchServer } from './support/bundled-server';
 import { Disk } from './support/disk';
 import { number, percentile, rounded } from './support/numbers';
 import { Seat } from './support/seat';
+import type { Arrival, FromWatchers, ToWatchers } from './support/watchers';
 
 const words = process.argv.slice(2);
 const seats = number(words, '--seats', 300);
@@ -55,36 +58,45 @@ const joinsASecond = 30;
 const windows = 2;
 const windowMs = (seconds * 1000) / (2 * windows);
 
-/** Lines under way, by the name of the file that they write: when they were typed, and how many have heard of it. */
+/** Milliseconds of a clock that all processes of this computer share. */
+const now = () => Number(process.hrtime.bigint()) / 1e6;
+
+/** Lines that were typed, and what their listeners heard of them. */
 class Deliveries {
-  readonly latencies: number[] = [];
-  readonly #sent = new Map<string, { at: number; missing: number }>();
+  /** From typing to each listener. */
+  readonly lines: number[] = [];
+  /** From announcing to each listener. */
+  readonly carried: number[] = [];
+  /** When each was typed, by the name of the file that it writes. */
+  readonly #typed = new Map<string, number>();
+  #missing = 0;
 
   constructor(readonly listeners: number) {}
 
   typed(tag: string): void {
-    this.#sent.set(tag, { at: performance.now(), missing: this.listeners });
+    this.#typed.set(tag, now());
+    this.#missing += this.listeners;
   }
 
-  heard(tag: string): void {
-    const line = this.#sent.get(tag);
-    if (!line) return;
-    this.latencies.push(performance.now() - line.at);
-    if (--line.missing === 0) this.#sent.delete(tag);
+  /** What arrived since the last time, and when each announcement began. */
+  heard(arrivals: readonly Arrival[], announced: readonly Announced[]): void {
+    // The last of several: the page of whoever typed hears it before the board does.
+    const began = new Map(announced);
+    this.#missing -= arrivals.length;
+    for (const [tag, announcement, at] of arrivals) {
+      this.lines.push(at - this.#typed.get(tag)!);
+      this.carried.push(at - began.get(announcement)!);
+    }
+  }
+
+  forget(): void {
+    this.lines.length = 0;
+    this.carried.length = 0;
   }
 
   get lost(): number {
-    return [...this.#sent.values()].reduce((sum, { missing }) => sum + missing, 0);
+    return this.#missing;
   }
-}
-
-const wrote = /line-\d+-\d+/g;
-
-/** The files that a piece of news tells of. */
-function tagsOf(events: readonly MachineEvent[]): readonly string[] {
-  return events.flatMap((event) =>
-    event.type === 'sheet:written' ? [...new Set(JSON.stringify(event).match(wrote) ?? [])] : [],
-  );
 }
 
 const loadBefore = loadavg()[0]!;
@@ -95,9 +107,9 @@ const server = await startBenchServer({
 });
 const disk = new Disk(server.dataDir);
 let lineNumber = 0;
-let sample: readonly MachineEvent[] = [];
 
-const host = await connect(server.url, { cookie: await hostCookie(server.secret) });
+const cookie = await hostCookie(server.secret);
+const host = await connect(server.url, { cookie });
 const { code } = await host.get('class:open', { title: 'Bench' });
 await host.get('image:build', {
   code,
@@ -150,39 +162,44 @@ const full = await server.held();
 const snapshot = after('--snapshot');
 if (snapshot) await server.snapshot(snapshot);
 
-// The listeners: the board and some students who compare.
-const deliveries = new Deliveries(1 + peers);
-const listen = async (client: Client, own?: string) => {
-  client.socket.on('machine:changed', ({ machine, events }) => {
-    if (machine === own) return;
-    for (const tag of tagsOf(events)) deliveries.heard(tag);
-    if (!sample.length && tagsOf(events).length) sample = events;
-  });
-  await client.get('board:watch', { code, cursors: {} });
+// The listeners: the board and some students who compare, each on a page of its own beside the one that types.
+const watchers = fork(new URL('./support/watchers.ts', import.meta.url));
+const watching = async (message: ToWatchers) => {
+  watchers.send(message);
+  await heard(watchers, 'watching');
 };
-host.socket.offAny();
-await listen(host);
-const watching = students.slice(0, peers);
-for (const seat of watching) await listen(seat.client, seat.machine);
-// What somebody writes themselves is announced to their own page as their own: it counts once, for them as well.
-for (const seat of watching)
-  seat.client.socket.on('machine:changed', ({ machine, events }) => {
-    if (machine === seat.machine) for (const tag of tagsOf(events)) deliveries.heard(tag);
-  });
+const listeners = 1 + peers;
+const people = [{ cookie }, ...students.slice(0, peers).map(({ token }) => ({ token }))];
+await watching({ type: 'watch', url: server.url, code, people });
+const deliveries = new Deliveries(listeners);
 
 // The raw server, with as many sockets.
-const raw = fork(new URL('./support/raw-server.mjs', import.meta.url), { execArgv: [] });
-const [{ port }] = (await once(raw, 'message')) as [{ port: number }];
+const raw = fork(new URL('./support/raw-server.mjs', import.meta.url), { execArgv: ['--import', probe] });
+const { port } = (await heard(raw, 'ready')) as { port: number };
 const rawSockets: Socket[] = [];
 for (let n = 0; n < students.length + 1; n++)
   rawSockets.push(io(`http://127.0.0.1:${port}`, { transports: ['websocket'], forceNew: true }));
 await Promise.all(
   rawSockets.map((socket) => socket.connected || new Promise((resolve) => socket.once('connect', () => resolve(true)))),
 );
-const rawDeliveries = new Deliveries(1 + peers);
-for (const socket of rawSockets.slice(0, 1 + peers)) {
-  socket.on('machine:changed', ({ tag }: { tag: string }) => rawDeliveries.heard(tag));
-  await socket.emitWithAck('watch');
+await watching({ type: 'watch-raw', url: `http://127.0.0.1:${port}`, listeners });
+const rawDeliveries = new Deliveries(listeners);
+
+/** Waits until everything was heard that was said, ten seconds at most; answers an example of what was said. */
+async function hear(deliveries: Deliveries, announced: () => Promise<readonly Announced[]>) {
+  await sleep(300);
+  for (let waited = 0; ; waited++) {
+    watchers.send({ type: 'arrived' } satisfies ToWatchers);
+    const { arrivals, sample } = (await heard(watchers, 'arrivals')) as Extract<FromWatchers, { type: 'arrivals' }>;
+    deliveries.heard(arrivals, await announced());
+    if (!deliveries.lost || waited === 100) return sample;
+    await sleep(100);
+  }
+}
+
+async function rawAnnounced(): Promise<readonly Announced[]> {
+  raw.send({ type: 'announced' });
+  return ((await heard(raw, 'announced')) as { announced: readonly Announced[] }).announced;
 }
 
 const answers: number[] = [];
@@ -222,7 +239,7 @@ async function actRaw(socket: Socket, n: number, until: number): Promise<void> {
   }
 }
 
-const carried = () => students.slice(peers).reduce((sum, { bytes }) => sum + bytes.in + bytes.out, 0);
+const carried = () => students.reduce((sum, { bytes }) => sum + bytes.in + bytes.out, 0);
 let cpuMs = 0;
 let actedMs = 0;
 let bytes = 0;
@@ -240,13 +257,14 @@ for (let window = 0; window <= windows; window++) {
     actedMs += performance.now() - at;
     bytes += carried() - bytesBefore;
   }
-  for (let waited = 0; waited < 100 && deliveries.lost; waited++) await sleep(100);
+  const sample = await hear(deliveries, server.announced);
   await rawSockets[0]!.emitWithAck('sample', sample);
   const rawAt = performance.now();
   await Promise.all(students.map((_, n) => actRaw(rawSockets[n + 1]!, n, rawAt + ms)));
-  for (let waited = 0; waited < 100 && rawDeliveries.lost; waited++) await sleep(100);
-  if (window === 0)
-    for (const list of [deliveries.latencies, rawDeliveries.latencies, answers, disk.times]) list.length = 0;
+  await hear(rawDeliveries, rawAnnounced);
+  if (window > 0) continue;
+  for (const one of [deliveries, rawDeliveries]) one.forget();
+  for (const list of [answers, disk.times]) list.length = 0;
 }
 
 const byThread = (before: Held, after: Held) =>
@@ -260,20 +278,26 @@ const kb = (after: number, before: number, among = students.length) =>
   rounded((after - before) / 1024 / Math.max(1, among));
 const everybody = students.length + firstSeats;
 const further = kb(full.live, first.live);
-const p99Ms = rounded(percentile(deliveries.latencies, 0.99));
-const rawP99Ms = rounded(percentile(rawDeliveries.latencies, 0.99));
+const [p99Ms, rawP99Ms] = [deliveries, rawDeliveries].map(({ carried }) => percentile(carried, 0.99)) as [
+  number,
+  number,
+];
+const [lineP99Ms, rawLineP99Ms] = [deliveries, rawDeliveries].map(({ lines }) => percentile(lines, 0.99)) as [
+  number,
+  number,
+];
 const result = {
   seats,
   lost: deliveries.lost,
-  p50Ms: rounded(percentile(deliveries.latencies, 0.5)),
-  p99Ms,
-  rawP99Ms,
+  p50Ms: rounded(percentile(deliveries.carried, 0.5)),
+  p99Ms: rounded(p99Ms),
+  rawP99Ms: rounded(rawP99Ms),
   p99Ratio: rounded(p99Ms / rawP99Ms),
   serverCpu: rounded(cpuMs / actedMs),
   memoryPerSeatKb: kb(full.live, empty.live, everybody),
   memoryFurtherSeatKb: further,
   memoryOnceKb: rounded(kb(first.live, empty.live, 1) - further * firstSeats),
-  bytesPerSeat: Math.round(bytes / Math.max(1, students.length - peers) / (actedMs / 1000)),
+  bytesPerSeat: Math.round(bytes / Math.max(1, students.length) / (actedMs / 1000)),
   joinsFailed: failed,
   joinSeconds: rounded(joinSeconds),
   joinP95Ms: rounded(percentile(joinMs, 0.95)),
@@ -281,7 +305,12 @@ const result = {
   lines: answers.length,
   refused,
   peers,
-  rawP50Ms: rounded(percentile(rawDeliveries.latencies, 0.5)),
+  rawP50Ms: rounded(percentile(rawDeliveries.carried, 0.5)),
+  lineP50Ms: rounded(percentile(deliveries.lines, 0.5)),
+  lineP99Ms: rounded(lineP99Ms),
+  rawLineP50Ms: rounded(percentile(rawDeliveries.lines, 0.5)),
+  rawLineP99Ms: rounded(rawLineP99Ms),
+  lineP99Ratio: rounded(lineP99Ms / rawLineP99Ms),
   rawLost: rawDeliveries.lost,
   answerP99Ms: rounded(percentile(answers, 0.99)),
   rssPerSeatKb: kb(full.rss, empty.rss, everybody),
@@ -300,5 +329,6 @@ for (const { client } of students) client.close();
 host.close();
 for (const socket of rawSockets) socket.disconnect();
 raw.disconnect();
+watchers.disconnect();
 await server.stop();
 process.exit(0);

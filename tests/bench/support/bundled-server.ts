@@ -5,6 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundle, top } from './bundle';
 
+/** What answers `measure`, `announced` and the like in a server that is measured. */
+export const probe = new URL('./probe.mjs', import.meta.url).href;
+
+/** News of machines, by machine and position, and when it was handed to socket.io, milliseconds of the clock that processes share. */
+export type Announced = readonly [announcement: string, at: number];
+
 export interface Held {
   /** Bytes that all threads' heaps, and what they hold outside of them, come to after a garbage collection. */
   readonly live: number;
@@ -22,6 +28,8 @@ export interface BenchServer {
   /** What it printed, at most the last 100,000 characters. */
   output(): string;
   held(): Promise<Held>;
+  /** Since this was asked before. */
+  announced(): Promise<readonly Announced[]>;
   /** Writes what the server's own thread holds to this file. */
   snapshot(file: string): Promise<unknown>;
   /**
@@ -53,7 +61,6 @@ export async function startBenchServer({
   });
   const dataDir = mkdtempSync(join(disk, 'dockerland-bench-'));
   const secret = 'the secret of the bench';
-  const probe = new URL('./probe.mjs', import.meta.url).href;
   const profiling = profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [];
   const child = fork(join(made, 'server.mjs'), {
     cwd: top,
@@ -97,6 +104,7 @@ export async function startBenchServer({
       const { threads, rss } = (await ask('measure', 'measured')) as Held;
       return { threads, rss, live: threads.reduce((sum, { heap, external }) => sum + heap + external, 0) };
     },
+    announced: async () => ((await ask('announced', 'announced')) as { announced: readonly Announced[] }).announced,
     snapshot: (file) => ask('snapshot', 'snapshot', { file }),
     busy: async () => (await ask('cpu', 'cpu')) as Awaited<ReturnType<BenchServer['busy']>>,
     async stop() {
@@ -108,7 +116,7 @@ export async function startBenchServer({
   };
 }
 
-function heard(child: ChildProcess, type: string): Promise<unknown> {
+export function heard(child: ChildProcess, type: string): Promise<unknown> {
   return new Promise((resolve) => {
     const listen = (message: unknown) => {
       if ((message as { type?: string }).type !== type) return;

@@ -1,8 +1,9 @@
 // Loaded before the server (node --import), in its process and in each of its threads: answers `measure` with what all of
-// them hold after a garbage collection. It changes nothing of the server.
+// them hold after a garbage collection, and `announced` with when it began to broadcast what. It changes nothing of the server.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { writeHeapSnapshot } from 'node:v8';
 import { BroadcastChannel, isMainThread, threadId } from 'node:worker_threads';
+import { Adapter } from 'socket.io-adapter';
 
 const delay = monitorEventLoopDelay({ resolution: 5 });
 delay.enable();
@@ -24,7 +25,24 @@ const stalled = () => {
   return { threadId, ms: Math.round(ms) };
 };
 
+/** Milliseconds of a clock that all processes of this computer share. */
+const now = () => Number(process.hrtime.bigint()) / 1e6;
+
+/** News of machines, each by its machine and position: when it was handed to socket.io. */
+let announced = [];
+const { broadcast } = Adapter.prototype;
+Adapter.prototype.broadcast = function (packet, options) {
+  const [name, news] = packet.data ?? [];
+  if (name === 'machine:changed') announced.push([`${news.machine}:${news.upTo}`, now()]);
+  return broadcast.call(this, packet, options);
+};
+
 if (isMainThread) {
+  process.on('message', (message) => {
+    if (message?.type !== 'announced') return;
+    process.send({ type: 'announced', announced });
+    announced = [];
+  });
   let stalls = [];
   let found = [];
   channel.onmessage = ({ data }) => {
