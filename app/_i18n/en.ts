@@ -301,7 +301,7 @@ export const en = {
   'board.image': 'Image',
   'board.desk': 'My terminal',
   'board.share': 'Code and link',
-  'board.verified': { one: '{verified} of {n} browser verified', other: '{verified} of {n} browsers verified' },
+  'board.verified': { one: '{verified} of {n} browser', other: '{verified} of {n} browsers' },
   'board.pickHint': 'Pick two sheets or columns to compare them.',
   'board.pickOne': '{name} picked. Pick another one, or compare with the image.',
   'board.pickTwo': '{left} and {right} picked.',

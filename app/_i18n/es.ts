@@ -303,7 +303,7 @@ export const es: Readonly<Record<Key, Message>> = {
   'board.image': 'Imagen',
   'board.desk': 'Mi terminal',
   'board.share': 'Código y enlace',
-  'board.verified': { one: '{verified} de {n} navegador verificó', other: '{verified} de {n} navegadores verificaron' },
+  'board.verified': { one: '{verified} de {n} navegador', other: '{verified} de {n} navegadores' },
   'board.pickHint': 'Elige dos hojas o columnas para compararlas.',
   'board.pickOne': '{name}: elegido. Elige otro o compáralo con la imagen.',
   'board.pickTwo': '{left} y {right}: elegidos.',

@@ -29,6 +29,9 @@ export interface SheetDrawn {
   readonly signs?: Signs;
 }
 
+/** Room above the highest sheets, for the signs over their corners. */
+const above = 10;
+
 /** More sheets than this come and change without moving: a crowd that flickers says nothing. */
 const mostMoving = 40;
 
@@ -71,7 +74,7 @@ export function ClassStack({
   );
   return (
     <svg
-      viewBox={`0 0 ${width} ${Math.round(height)}`}
+      viewBox={`0 ${-above} ${width} ${Math.round(height) + above}`}
       className={`block h-auto w-full ${count > mostMoving ? 'still' : ''}`}
       role={onPick ? 'group' : 'img'}
       aria-label={sentence}
@@ -169,22 +172,26 @@ const Paper = memo(function Paper({ deep = 0, wide = 0, picked = false, ...sheet
   const flat: Plane = { x: 0, y: 0, deep, wide };
   const near = at(flat, 1, 0);
   const lies = picked ? lifted(flat, 4) : flat;
+  const edges = edgesOf(flat);
+  const fontSize = Math.min(13, 9 + wide / 40);
+  const printed = sheet.state && edges.left > 0;
   return (
     <>
       <Sheet plane={lies} dim={sheet.dim} strong={picked} />
       <Marks plane={lies} changes={sheet.changes} />
-      <EdgeDigests plane={lies} edges={edgesOf(flat)} standsOn={sheet.standsOn} state={sheet.state} />
+      <EdgeDigests plane={lies} edges={edges} standsOn={sheet.standsOn} state={sheet.state} />
       {sheet.signs && <SignRow counts={fitting(sheet.signs, wide)} {...signPlace(lies)} />}
       {wide > 34 && (
         <text
           x={near.x + deep * 0.12}
-          y={near.y + 14}
+          // Below the digest that ends at the near corner.
+          y={near.y + (printed ? edges.size + 1 + fontSize : 14)}
           textAnchor="middle"
-          fontSize={Math.min(13, 9 + wide / 40)}
+          fontSize={fontSize}
           fontWeight={picked ? 700 : 500}
           fill="var(--ink)"
         >
-          {shortened(sheet.label, size(flat).width / (Math.min(13, 9 + wide / 40) * letter))}
+          {shortened(sheet.label, size(flat).width / (fontSize * letter))}
         </text>
       )}
     </>

@@ -8,7 +8,8 @@ export interface Place {
 }
 
 const shape = { deep: 0.36, wide: 0.64 };
-const label = 24;
+/** Below a sheet: its digest where it ends, and its name. */
+const label = 30;
 
 /**
  * Where sheets hang above a stack: rows of equal sheets, every other row half a step aside, as large as the field allows.
@@ -38,7 +39,7 @@ function arrange(
   const rise = unit.up + unit.below;
   const step = field.width / (columns + shifted);
   const span = Math.max(14, Math.min(largest, (step * 0.94) / unit.width, (field.height / rows - label) / rise));
-  const rowHeight = Math.min(field.height / rows, span * rise + label + 18);
+  const rowHeight = Math.min(field.height / rows, span * rise + label + 12);
   const offset = (field.height - rowHeight * rows) / 2;
   const places = Array.from({ length: count }, (_, i) => {
     const row = Math.floor(i / columns);

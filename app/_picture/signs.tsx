@@ -13,13 +13,14 @@ const shapes: Readonly<Record<Sign, ReactNode>> = {
     <>
       <circle r={8} fill="var(--accent)" stroke="var(--card)" strokeWidth={1.2} />
       <path
-        transform="scale(0.72) translate(-8 -7.6)"
-        d="M5 8.500V3.600a1 1 0 0 1 2 0V7m0-.5V2.500a1 1 0 0 1 2 0V7m0-3.500a1 1 0 0 1 2 0V8m0-2.500a1 1 0 0 1 2 0V10a5 5 0 0 1-9.200 2.700L2.300 9.600a1 1 0 0 1 1.700-1L5 9.800"
-        fill="none"
+        d="M-2.200-.8v-2.700M-.500-.8v-4M1.200-.8v-3.700M2.900-.8v-2.400"
         stroke="var(--card)"
-        strokeWidth={1.9}
+        strokeWidth={1.3}
         strokeLinecap="round"
-        strokeLinejoin="round"
+      />
+      <path
+        d="M-2.850-1h6.400v2.200A3.300 3.300 0 0 1 .300 4.700c-1.500 0-2.300-.6-3-1.600L-4.700.300l.8-.8 1.050.9z"
+        fill="var(--card)"
       />
     </>
   ),
@@ -60,7 +61,7 @@ export function sayCondition(say: Say, { asks, stuckOn, idle }: Condition): stri
 /** One sign as it is drawn on a sheet, for words about it. */
 export function SignMark({ sign, size = 16 }: { readonly sign: Sign; readonly size?: number }) {
   return (
-    <svg width={size} height={size} viewBox="-10 -10 20 20" aria-hidden="true" className="shrink-0">
+    <svg width={size} height={size} viewBox="-10 -10 20 20" aria-hidden="true" className="shrink-0 self-center">
       {shapes[sign]}
     </svg>
   );
@@ -72,9 +73,9 @@ export function SignCounts({ counts, className = '' }: { readonly counts: Signs;
   const shown = signs.filter((sign) => counts[sign] > 0);
   if (shown.length === 0) return null;
   return (
-    <span className={`inline-flex flex-wrap items-center gap-x-3 gap-y-0.5 text-[13px] ${className}`}>
+    <span className={`inline-flex flex-wrap items-baseline gap-x-3 gap-y-0.5 text-[13px] ${className}`}>
       {shown.map((sign) => (
-        <span key={sign} className="inline-flex items-center gap-1 font-semibold">
+        <span key={sign} className="inline-flex items-baseline gap-1 font-semibold">
           <SignMark sign={sign} size={17} />
           {say(words[sign], { n: counts[sign] })}
         </span>

@@ -16,11 +16,12 @@ export function Mark({ size = 26 }: { readonly size?: number }) {
   );
 }
 
-export function Brand() {
+/** `nameless`: where there is little room, the mark alone. */
+export function Brand({ nameless = false }: { readonly nameless?: boolean }) {
   return (
     <span className="inline-flex items-center gap-2 text-[17px] font-[680] tracking-tight">
       <Mark />
-      Dockerland
+      <span className={nameless ? 'max-md:sr-only' : ''}>Dockerland</span>
     </span>
   );
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type FailureCode, inWords } from '../../lib/errors';
-import { chooseLanguage, refusalWords } from '../../lib/words';
+import { chooseLanguage, type Language, refusalWords } from '../../lib/words';
+import { parseCookies } from '../auth';
 import { refusal } from '../gateway';
 
 const statuses: Partial<Record<FailureCode, number>> = {
@@ -11,10 +12,14 @@ const statuses: Partial<Record<FailureCode, number>> = {
   unavailable: 502,
 };
 
-/** A page of ours in the place of one that cannot be shown: a sentence in the browser's language, and nothing else. */
-export function notice({ headers }: IncomingMessage, response: ServerResponse, error: unknown): void {
+/** The language of whoever asks: what they chose on our screens, else their browser's. */
+export function languageOf({ headers }: IncomingMessage): Language {
+  return chooseLanguage(parseCookies(headers.cookie ?? '').language, headers['accept-language']);
+}
+
+/** A page of ours in the place of one that cannot be shown: a sentence, and nothing else. */
+export function notice(response: ServerResponse, error: unknown, language: Language): void {
   const said = refusal(error, 'a page');
-  const language = chooseLanguage(undefined, headers['accept-language']);
   response.setHeader('Content-Type', 'text/html; charset=utf-8');
   response.writeHead(statuses[said.code] ?? 500);
   response.end(`<!doctype html><html lang="${language}"><meta charset="utf-8"><title>No page</title>

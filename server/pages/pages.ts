@@ -8,7 +8,7 @@ import { Bucket, settled } from '../gateway';
 import type { Machines } from '../machines';
 import { insideLocation, type PageAddress, parseAddress } from './address';
 import { isAlone, isolation } from './isolation';
-import { notice } from './notice';
+import { languageOf, notice } from './notice';
 import { rewritten } from './rewrite';
 
 export interface PagesOptions {
@@ -42,7 +42,8 @@ export function openPages(options: PagesOptions): (request: IncomingMessage, res
 }
 
 async function serve(request: IncomingMessage, response: ServerResponse, options: PagesOptions, turnstile: Turnstile) {
-  // Nobody here reads it, whatever a browser may have sent along.
+  const language = languageOf(request);
+  // Nobody after this reads it, whatever a browser may have sent along.
   delete request.headers.cookie;
   const address = parseAddress(request.url!);
   for (const [name, value] of Object.entries(isolation(request, address?.prefix ?? '/page/none')))
@@ -56,7 +57,7 @@ async function serve(request: IncomingMessage, response: ServerResponse, options
     turnstile.pass(machine);
     await relay(request, response, address, machine, options.machines);
   } catch (error) {
-    notice(request, response, error);
+    notice(response, error, language);
   }
 }
 

@@ -89,7 +89,7 @@ describe.skipIf(!browser)('a first live class', () => {
   });
 
   it('is proved by every browser', async () => {
-    await teacher.sees(/3 of 3 browsers verified/);
+    await teacher.sees(/✓ 3 of 3 browsers/);
     await ana.page.getByText(/verified here: 7 of 7/).waitFor();
   });
 

@@ -1,4 +1,4 @@
-import type { Browser, FrameLocator } from 'playwright-core';
+import type { Browser, FrameLocator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser';
 import { containerPrompt, hostPrompt, Student, Teacher } from '../support/people';
@@ -6,6 +6,17 @@ import { type RunningServer, startServer } from '../support/start-server';
 
 const browser: Browser | undefined = await launchBrowser();
 const slow = { timeout: 20_000 };
+
+/** “24 80”, rows and columns as they are drawn, of which nothing may be cut off by what is around them. */
+const drawnSize = (page: Page) =>
+  page.evaluate(() => {
+    const screen = document.querySelector<HTMLElement>('.xterm-screen')!.getBoundingClientRect();
+    const around = document.querySelector('.xterm')!.parentElement!.getBoundingClientRect();
+    const rows = document.querySelectorAll('.xterm-rows > div').length;
+    const letter = document.querySelector('.xterm-char-measure-element')!.getBoundingClientRect().width / 32;
+    const fits = screen.right <= around.right && screen.bottom <= around.bottom;
+    return fits ? `${rows} ${Math.round(screen.width / letter)}` : 'cut off';
+  });
 
 /** A student at a terminal with containers that live: everything is typed, one key after another. */
 describe.skipIf(!browser)('a terminal that feels real', () => {
@@ -50,6 +61,25 @@ describe.skipIf(!browser)('a terminal that feels real', () => {
     await teacher.signIn(server.passphrase);
     code = await teacher.opensClass('Processes');
     await ana.joins(code, 'Ana');
+  });
+
+  it('is as large as what is drawn, also when the window is made narrow by and by', async () => {
+    const long = 'x'.repeat(60);
+    await ana.types(`echo ${long}`);
+    const sizes = new Set<string>();
+    for (let width = 1440; width >= 400; width -= 65) {
+      await ana.page.setViewportSize({ width, height: 900 });
+      await expect.poll(() => drawnSize(ana.page), slow).not.toBe('cut off');
+      sizes.add(await drawnSize(ana.page));
+    }
+    expect(sizes.size).toBeGreaterThan(5);
+    for (const width of [400, 1440]) {
+      await ana.page.setViewportSize({ width, height: 900 });
+      await expect
+        .poll(async () => (await ana.types('stty size')).split('\n')[1], slow)
+        .toBe(await drawnSize(ana.page));
+    }
+    expect(await ana.transcript()).toContain(long);
   });
 
   it('runs a loop until Ctrl-C, and the shell keeps what it knew', async () => {
@@ -255,6 +285,20 @@ describe.skipIf(!browser)('a terminal that feels real', () => {
     expect(await ana.barriers()).toEqual([]);
     await press('Escape');
     await ana.page.getByRole('dialog').waitFor({ state: 'hidden' });
+  });
+
+  it('says in the frame what cannot be shown, in the language that was chosen beside it', async () => {
+    await ana.types('docker rm -f site');
+    await ana.types('docker run -d --name site -p 8080:80 motd:1.0 sleep 100000');
+    await load('/');
+    await inFrame(/Nothing answers on port 8080/);
+    await ana.page.getByRole('button', { name: 'Español' }).click();
+    await ana.page.getByRole('button', { name: 'Cargar' }).click();
+    await expect
+      .poll(() => ana.page.frameLocator('iframe[title*="8080"]').locator('body').innerText(), slow)
+      .toMatch(/Nada responde en el puerto 8080/);
+    await ana.page.getByRole('button', { name: 'English' }).click();
+    await ana.page.getByRole('heading', { name: 'My pages' }).waitFor();
   });
 
   it('takes the page away with its container', async () => {

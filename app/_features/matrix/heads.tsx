@@ -47,7 +47,7 @@ export function Heads({
             scope="col"
             aria-colindex={from + i + 3}
             style={{ width: columnWidth }}
-            className="sticky top-0 z-10 bg-card px-0.5 pb-1.5 align-bottom"
+            className="sticky top-0 z-10 bg-card px-0.5 pt-1 pb-1.5 align-bottom"
           >
             <button
               type="button"

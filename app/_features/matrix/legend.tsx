@@ -1,6 +1,9 @@
 import { useSay } from '../../_i18n/language';
-import { changeColour, glyphs } from '../../_picture';
+import { changeColour, digestGround, glyphs } from '../../_picture';
 import { words } from './row';
+
+/** Some bytes, of which there are two. */
+const example = `sha256:${'5f70bf18'.repeat(8)}`;
 
 /** What the signs of a cell say. */
 export function Legend() {
@@ -16,7 +19,14 @@ export function Legend() {
         </span>
       ))}
       <span>▢ {say('matrix.same')}</span>
-      <span>{say('matrix.ground')}</span>
+      <span className="inline-flex items-center gap-1.5">
+        <span aria-hidden="true" className="inline-flex gap-0.5">
+          {[0, 1].map((one) => (
+            <i key={one} style={{ background: digestGround(example) }} className="size-3 rounded-[3px]" />
+          ))}
+        </span>
+        {say('matrix.ground')}
+      </span>
     </p>
   );
 }

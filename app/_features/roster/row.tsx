@@ -27,20 +27,24 @@ export const Row = memo(function Row({ seat, containers, asks, open, onAct, ...a
   const say = useSay();
   const act = (one: SeatAct) => () => onAct(one, seat);
   return (
-    <li className="flex flex-wrap items-center gap-x-2.5 gap-y-0.5 rounded-lg px-1 py-1 hover:bg-paper-deep">
+    <li className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-2.5 rounded-lg px-1 py-1 hover:bg-paper-deep">
       <Round name={seat.name} colour={seat.colour} />
-      <span className="min-w-[min(12ch,60%)] flex-1 truncate font-medium">
-        <bdi>{seat.name}</bdi>
+      <span className="flex flex-wrap items-center gap-x-2.5 gap-y-0.5">
+        <span className="min-w-[min(12ch,60%)] flex-1 truncate font-medium">
+          <bdi>{seat.name}</bdi>
+        </span>
+        <Condition stuckOn={about.stuckOn} idle={about.idle} />
+        <span className="flex flex-wrap items-center gap-x-2.5 gap-y-0.5 max-sm:w-full">
+          <span className="text-[13px] text-soft">{say('roster.containers', { n: containers })}</span>
+          {asks !== undefined && (
+            <Button small look="primary" onClick={act('lower')}>
+              <Hand /> <span aria-hidden="true">{asks}</span> {say('hands.lower')}
+              <span className="sr-only">{seat.name}</span>
+            </Button>
+          )}
+          <Proved proof={about.proof} manifestDigest={about.manifestDigest} />
+        </span>
       </span>
-      <Condition stuckOn={about.stuckOn} idle={about.idle} />
-      <span className="text-[13px] text-soft">{say('roster.containers', { n: containers })}</span>
-      {asks !== undefined && (
-        <Button small look="primary" onClick={act('lower')}>
-          <Hand /> <span aria-hidden="true">{asks}</span> {say('hands.lower')}
-          <span className="sr-only">{seat.name}</span>
-        </Button>
-      )}
-      <Proved proof={about.proof} manifestDigest={about.manifestDigest} />
       {open && (
         <span className="flex items-center">
           <Button small look="quiet" onClick={act('look')}>

@@ -81,7 +81,7 @@ export function OnePath({ columns, path }: { readonly columns: readonly Column[]
           {inImage === undefined ? say('matrix.notInImage') : say('matrix.inLayer', { layer: inImage + 1 })}
         </span>
       </p>
-      <ul className="grid grid-cols-[repeat(auto-fill,minmax(210px,1fr))] gap-3">
+      <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,260px),1fr))] gap-x-6 gap-y-3">
         {shown.map(({ column, cell }) => (
           <li key={column.id} className="flex min-w-0 items-center gap-3">
             <Tile cell={cell} />

@@ -102,25 +102,25 @@ export function Screen({ screen, written, colour, readOnly = false, as, onType, 
   useEffect(() => feed.current?.lock(readOnly), [readOnly]);
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset would be drawn as one
-    <div
-      ref={holder}
-      role="group"
-      aria-label={say('terminal.keys')}
-      data-owner={colour}
-      className={`absolute inset-0 px-3 py-2 font-mono ${as ? 'overflow-auto' : 'overflow-hidden'}`}
-    />
+    <div className={`absolute inset-0 py-2 pr-1 pl-3 font-mono ${as ? 'overflow-auto' : 'overflow-hidden'}`}>
+      {/* Without padding of its own: the terminal takes the whole of it for room. */}
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would be drawn as one */}
+      <div ref={holder} role="group" aria-label={say('terminal.keys')} data-owner={colour} className="size-full" />
+    </div>
   );
 }
+
+/** Kept at the right for it. */
+const scrollBar = 14;
 
 /** A letter of the terminal's face is 0.6 of its size wide. */
 const letter = 0.602;
 
 /** Their columns, so that lines break where they do there; as many rows as there is room for. */
 function mirror(term: Xterm, element: HTMLElement, { columns, smallest }: NonNullable<ScreenProps['as']>): void {
-  const size = Math.max(smallest, Math.floor(Math.min((element.clientWidth - 40) / columns / letter, 40)));
+  const size = Math.max(smallest, Math.floor(Math.min((element.clientWidth - scrollBar) / columns / letter, 40)));
   term.options.fontSize = size;
-  term.resize(columns, Math.max(4, Math.floor((element.clientHeight - 16) / (size * 1.36))));
+  term.resize(columns, Math.max(4, Math.floor(element.clientHeight / (size * 1.36))));
 }
 
 /** What stands on the screen and above it, as text; wrapped lines joined. */

@@ -36,14 +36,17 @@ export function Frame({
   if (way === 'lost') forgetSeat(code);
   return (
     <div className={`flex min-h-dvh flex-col ${tall ? 'xl:h-dvh' : ''}`}>
-      <Top tools={way ? undefined : tools}>
-        {state && (
-          <h1 className="min-w-0 max-w-[34ch] truncate text-[15px] font-medium text-soft">
-            <bdi>{state.title}</bdi>
-          </h1>
-        )}
-        {!way && marks}
-      </Top>
+      <Top
+        title={
+          state && (
+            <h1 className="truncate text-[15px] font-medium text-soft" title={state.title}>
+              <bdi>{state.title}</bdi>
+            </h1>
+          )
+        }
+        marks={way ? undefined : marks}
+        tools={way ? undefined : tools}
+      />
       {way !== 'lost' && <ConnectionBanner connection={connection} />}
       {way === 'lost' && (
         <Ended

@@ -29,10 +29,10 @@ export function SeatLink({
         type="button"
         onClick={() => setLink(seatLink(code))}
         title={say('desk.seatLink')}
-        className="inline-flex max-w-48 items-center gap-2 rounded-full border border-line bg-card py-1 pr-3 pl-1 text-sm font-medium hover:border-line-strong"
+        className="inline-flex max-w-48 items-center gap-2 rounded-full border border-line bg-card py-1 pl-1 text-sm max-sm:pr-1 sm:pr-3 font-medium hover:border-line-strong"
       >
         <Round name={name} colour={colour} />
-        <bdi className="truncate">{name}</bdi>
+        <bdi className="truncate max-sm:sr-only">{name}</bdi>
       </button>
       <Dialog
         open={link !== undefined}

@@ -41,6 +41,8 @@ export function useTerminal(room: Room | undefined, machine: MachineState | unde
   return {
     id: mainTerminal,
     editing: terminal?.editing,
+    /** As wide as it is drawn at its desk. */
+    columns: terminal?.columns ?? 80,
     ready: machine !== undefined && outbox !== undefined,
     shown,
     insideId,

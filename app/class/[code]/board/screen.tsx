@@ -68,15 +68,6 @@ export function BoardScreen({ code }: { readonly code: string }) {
           <>
             <ProofMark image={image} proof={proof} fetch={fetch} />
             {proofs && <AllProofs {...proofs} />}
-            <TakeClassHome
-              room={room}
-              image={image}
-              containers={
-                teaches
-                  ? columns.filter(({ id }) => picked.includes(id)).map(({ id, label, seat }) => ({ id, label, seat }))
-                  : []
-              }
-            />
           </>
         )
       }
@@ -100,7 +91,7 @@ export function BoardScreen({ code }: { readonly code: string }) {
             <Link href={`/class/${code}`} className={buttonLook('quiet', true)}>
               {say('board.desk')}
             </Link>
-            <span className="font-mono text-2xl font-bold tracking-[0.14em]" title={say('landing.code')}>
+            <span className="font-mono text-xl font-bold tracking-[0.12em] 2xl:text-2xl" title={say('landing.code')}>
               {showCode(code)}
             </span>
           </>
@@ -155,7 +146,19 @@ export function BoardScreen({ code }: { readonly code: string }) {
                   onCompare={compare}
                   onShow={teaches ? acts.spotlight : undefined}
                   onClear={() => setPicked([])}
-                />
+                >
+                  <TakeClassHome
+                    room={room}
+                    image={image}
+                    containers={
+                      teaches
+                        ? columns
+                            .filter(({ id }) => picked.includes(id))
+                            .map(({ id, label, seat }) => ({ id, label, seat }))
+                        : []
+                    }
+                  />
+                </Picked>
               )}
               {image && <Matrix table={later} picked={picked} onPick={pick} onOpen={open} />}
               {image && <Groups table={later} conditions={conditions} onPick={pickGroup} />}
@@ -188,7 +191,7 @@ function AllProofs({ verified, total }: { readonly verified: number; readonly to
   const say = useSay();
   const whole = verified === total;
   return (
-    <span role="status" className={`text-sm font-semibold ${whole ? 'text-ok' : 'text-soft'}`}>
+    <span role="status" className={`text-sm font-semibold max-sm:hidden ${whole ? 'text-ok' : 'text-soft'}`}>
       {whole && '✓ '}
       {say('board.verified', { verified, n: total })}
     </span>

@@ -72,6 +72,7 @@ export function LookScreen({ code, seat }: { readonly code: string; readonly sea
                   {...terminal.shown}
                   user={machine.user}
                   colour={person.colour}
+                  as={{ columns: terminal.columns, smallest: 11 }}
                   readOnly={look?.state !== 'typing'}
                   onType={(data) => outbox?.type(terminal.id, data)}
                   onResize={() => {}}
