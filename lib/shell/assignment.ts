@@ -1,6 +1,11 @@
 /** Words that are assignments: `name=value`, `name+=value`, and bash's `name[index]=value`. */
 import type { Assignment, Part, Word } from './syntax';
 
+/** What a variable may be called. */
+export function isName(text: string): boolean {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(text);
+}
+
 /** Its arguments may be assignments of lists. */
 export function isDeclaration(word: Word | undefined): boolean {
   const part = word?.parts[0];

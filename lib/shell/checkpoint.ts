@@ -1,5 +1,6 @@
 /** What an interactive shell needs to go on after a restart, as plain JSON. Jobs are not in it: their processes are gone. */
-import { type Dialect, Parser } from './parser';
+import type { Dialect } from './dialect';
+import { Parser } from './grammar/parser';
 import type { Shell } from './shell';
 
 export interface Checkpoint {

@@ -5,13 +5,15 @@
  */
 import { FsError } from '../fs';
 import type { Process, Program } from '../process';
+import { isName } from './assignment';
 import { applyOptions } from './builtins/options';
 import { readCheckpoint, restore } from './checkpoint';
 import type { Completer } from './completion';
+import type { Dialect } from './dialect';
 import { Exit, Fault } from './flow';
+import { Parser } from './grammar/parser';
 import { interact } from './interactive';
 import { run } from './interpret';
-import { type Dialect, isName, Parser } from './parser';
 import { readText } from './script';
 import { type Result, Shell } from './shell';
 import { type Command, SyntaxFault } from './syntax';

@@ -1,6 +1,6 @@
 /** PS1, PS2: `\w \u \h \$` and their kind, then `$` expansions. */
 import { expandText } from './expand';
-import { Lexer } from './lexer';
+import { readText } from './grammar/parser';
 import type { Shell } from './shell';
 
 export async function prompt(shell: Shell, name: 'PS1' | 'PS2'): Promise<string> {
@@ -17,7 +17,7 @@ export async function prompt(shell: Shell, name: 'PS1' | 'PS2'): Promise<string>
 
 async function expandDollars(shell: Shell, text: string): Promise<string> {
   if (!/[$`]/.test(text.replace(/\$ ?$/, ''))) return text;
-  return expandText(shell, new Lexer(text, { dialect: shell.dialect }).hereWord());
+  return expandText(shell, readText(text, { dialect: shell.dialect }));
 }
 
 function escapes(shell: Shell, source: string): string {

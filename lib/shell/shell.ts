@@ -5,10 +5,11 @@
 import { type Errno, errnoText, FsError } from '../fs';
 import type { Pid, Process } from '../process';
 import { Crash, type Signal, signals } from '../process';
+import type { Dialect } from './dialect';
 import { Exit, Fault, Interrupted, Leave, Return, WaitBroken } from './flow';
+import { Parser } from './grammar/parser';
 import { run } from './interpret';
 import { Jobs } from './jobs';
-import { type Dialect, Parser } from './parser';
 import { type Command, type FunctionDefinition, SyntaxFault } from './syntax';
 import { isSignal, type TrapName } from './traps';
 import { TooLarge, Variables } from './variables';

@@ -235,8 +235,3 @@ export interface Open {
 }
 
 export type TokenType = 'end' | 'newline' | 'word' | 'operator' | 'reserved' | 'redirection';
-
-// biome-ignore format: a list to be read as one
-export const reservedWords: ReadonlySet<string> = new Set([
-  '!', '{', '}', '[[', 'case', 'do', 'done', 'elif', 'else', 'esac', 'fi', 'for', 'function', 'if', 'in', 'then', 'until', 'while',
-]);

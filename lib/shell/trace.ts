@@ -1,6 +1,6 @@
 /** `set -x`. */
+import { isReserved } from './dialect';
 import type { Shell } from './shell';
-import { reservedWords } from './syntax';
 
 export async function trace(shell: Shell, line: string): Promise<void> {
   if (!shell.options.has('x')) return;
@@ -16,7 +16,7 @@ const busyboxPlain = /^[A-Za-z0-9_@%+:,./\-\]{}^]+$/;
 export function quoted(shell: Shell, word: string): string {
   if (shell.dialect === 'gnu') return /^[A-Za-z0-9_@%+=:,./{}-]+$/.test(word) ? word : singleQuoted(word);
   if (word === '' || shell.dialect === 'dash') return word;
-  return busyboxPlain.test(word) && !reservedWords.has(word) ? word : ashQuoted(word);
+  return busyboxPlain.test(word) && !isReserved(word, 'busybox') ? word : ashQuoted(word);
 }
 
 /** `'it'\''s'` */

@@ -4,7 +4,7 @@
  */
 import { type Errno, errnoText } from '../fs';
 import type { ArithmeticProblem } from './arithmetic';
-import type { Dialect } from './parser';
+import type { Dialect } from './dialect';
 import type { Open, SyntaxFault } from './syntax';
 
 export interface Wording {

@@ -1,5 +1,5 @@
 /** All builtins by name. */
-import type { Dialect } from '../parser';
+import type { Dialect } from '../dialect';
 import { aliases } from './aliases';
 import type { Builtin, Builtins } from './builtin';
 import { control } from './control';

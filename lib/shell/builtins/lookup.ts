@@ -1,9 +1,9 @@
 /** command, type, hash. */
+import { isReserved } from '../dialect';
 import { Fault } from '../flow';
 import { findExecutable, mayExecute } from '../search';
 import type { Shell } from '../shell';
 import { external, runBuiltin } from '../simple';
-import { reservedWords } from '../syntax';
 import { builtinNamed } from '.';
 import type { Builtin, Builtins } from './builtin';
 import { badOption } from './usage';
@@ -17,8 +17,7 @@ type Meaning =
 function meaningOf(shell: Shell, name: string): Meaning | undefined {
   const alias = shell.aliases.get(name);
   if (alias !== undefined) return { kind: 'alias', value: alias };
-  // ash finds `[[` as a command.
-  if (reservedWords.has(name) && (name !== '[[' || shell.dialect === 'gnu')) return { kind: 'keyword' };
+  if (isReserved(name, shell.dialect)) return { kind: 'keyword' };
   if (shell.functions.has(name)) return { kind: 'function' };
   const builtin =
     name === '[[' && shell.dialect !== 'dash' ? builtinNamed(shell.dialect, '[') : builtinNamed(shell.dialect, name);

@@ -1,5 +1,5 @@
 /** printf. */
-import type { Dialect } from '../parser';
+import type { Dialect } from '../dialect';
 import type { Shell } from '../shell';
 import { decoded } from './escapes';
 import { usageOf } from './usage';

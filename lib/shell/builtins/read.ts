@@ -1,8 +1,8 @@
 /** read. */
 import type { Descriptor } from '../../process';
+import { isName } from '../assignment';
 import { Fields } from '../fields';
 import { Fault } from '../flow';
-import { isName } from '../parser';
 import type { Shell } from '../shell';
 import type { Builtins } from './builtin';
 import { badOption } from './usage';

@@ -1,7 +1,8 @@
 /** export, readonly, local, unset, shift, getopts, let, set's variables. */
+
+import { isName } from '../assignment';
 import { calculateText } from '../calculate';
 import { Fault } from '../flow';
-import { isName } from '../parser';
 import type { Shell } from '../shell';
 import { ashQuoted, singleQuoted } from '../trace';
 import type { Variable } from '../variables';
