@@ -11,6 +11,7 @@ import { prompt } from './prompt';
 import { recall } from './recall';
 import type { Shell } from './shell';
 import { type Command, SyntaxFault } from './syntax';
+import { beInteractive } from './traps';
 
 export interface InteractOptions {
   readonly completer?: Completer;
@@ -61,7 +62,7 @@ class Session {
     this.#ran = from?.ran ?? 0;
     this.#ended = this.#ran;
     this.#typed = from?.typed ?? '';
-    shell.beInteractive();
+    beInteractive(shell);
     this.#takeControl();
     let unread = firstLine;
     for (;;) {

@@ -7,6 +7,7 @@ import { expandPattern, expandText, walk } from './expand';
 import { Fault } from './flow';
 import type { Shell } from './shell';
 import { emit, type Sink, Whole } from './sink';
+import { parameterValue } from './special';
 import type { Operation, Parameter } from './syntax';
 
 export async function parameter(shell: Shell, part: Parameter, sink: Sink): Promise<void> {
@@ -14,7 +15,7 @@ export async function parameter(shell: Shell, part: Parameter, sink: Sink): Prom
   if (index === '@' || index === '*') return all(shell, part, sink);
   if (operation?.kind === 'bad')
     throw new Fault(shell.wording.badSubstitution(operation.text), shell.dialect === 'gnu' ? 1 : 2);
-  const value = index ? elementOf(shell, name, await keyOf(shell, name, index)) : shell.parameter(name);
+  const value = index ? elementOf(shell, name, await keyOf(shell, name, index)) : parameterValue(shell, name);
   if (operation && (await conditional(shell, part, operation, value, sink))) return;
   if (value === undefined && shell.options.has('u') && name !== '@' && name !== '*')
     throw new Fault(shell.wording.notSet(name), statusOfUnset(shell));
@@ -56,7 +57,7 @@ async function conditional(
   if (operation.kind === '-') await walk(shell, operation.word.parts, sink, { splitText: !part.quoted });
   else if (operation.kind === '=') {
     shell.assign(part.name, await expandText(shell, operation.word));
-    emit(sink, shell.parameter(part.name) ?? '', part.quoted);
+    emit(sink, parameterValue(shell, part.name) ?? '', part.quoted);
   } else {
     const told = await expandText(shell, operation.word);
     const message = told || (operation.colon ? 'parameter not set or null' : 'parameter not set');
@@ -122,7 +123,7 @@ async function transformed(shell: Shell, operation: Operation, value: string, na
       return String(lengthOf(shell, value));
     case 'indirect':
       if (value === '') throw new Fault(`${name}: invalid indirect expansion`, 1);
-      return shell.parameter(value) ?? '';
+      return parameterValue(shell, value) ?? '';
     case '#':
     case '##':
     case '%':
@@ -142,7 +143,7 @@ async function transformed(shell: Shell, operation: Operation, value: string, na
       return value.toLowerCase();
     default:
       // Set, and so neither `-`, `=`, `?` nor `+` changes it.
-      return shell.parameter(name) ?? value;
+      return parameterValue(shell, name) ?? value;
   }
 }
 

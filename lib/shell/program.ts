@@ -8,6 +8,7 @@ import type { Process, Program } from '../process';
 import { isName } from './assignment';
 import { applyOptions } from './builtins/options';
 import { readCheckpoint, restore } from './checkpoint';
+import { syntaxFault } from './complaint';
 import type { Completer } from './completion';
 import type { Dialect } from './dialect';
 import { Exit, Fault } from './flow';
@@ -17,6 +18,7 @@ import { run } from './interpret';
 import { readText } from './script';
 import { type Result, Shell } from './shell';
 import { type Command, SyntaxFault } from './syntax';
+import { beInteractive } from './traps';
 
 export interface ShellOptions {
   readonly dialect: Dialect;
@@ -81,7 +83,7 @@ async function fromInput(shell: Shell, options: ShellOptions, { login }: Invocat
         : [shell.variables.get('ENV') ?? ''],
     );
   if (terminal) return () => interact(shell, options, undefined);
-  shell.beInteractive();
+  beInteractive(shell);
   return runInput(shell);
 }
 
@@ -255,7 +257,7 @@ function parsed(shell: Shell, text: string, firstLine: number, partial: boolean)
     if (!(error instanceof SyntaxFault)) throw error;
     if (error.unfinished && partial) return undefined;
     shell.line = error.line;
-    throw shell.syntaxFault(error);
+    throw syntaxFault(shell, error);
   }
 }
 

@@ -1,6 +1,7 @@
 /** Files of commands: `sh file`, `. file`, and executables without `#!`. */
 import { type Errno, FsError } from '../fs';
 import { claimNumbers } from '../process';
+import { prefixOf } from './complaint';
 import { Fault, Return } from './flow';
 import type { Shell } from './shell';
 
@@ -61,6 +62,6 @@ export async function source(shell: Shell, path: string, args: readonly string[]
 export function unsourced(shell: Shell, path: string, errno: Errno = 'ENOENT'): Fault {
   const words = errno === 'ENOENT' ? shell.wording.cannotSource(path) : shell.wording.cannotOpen(path, errno);
   const fault = new Fault(words, shell.dialect === 'gnu' ? 1 : 2);
-  if (shell.dialect === 'gnu') fault.whole = `${shell.prefix()}${fault.message}\n`;
+  if (shell.dialect === 'gnu') fault.whole = `${prefixOf(shell)}${fault.message}\n`;
   return fault;
 }

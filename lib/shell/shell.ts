@@ -2,42 +2,20 @@
  * One shell: its variables, functions, options and jobs, and the process that it is. A subshell is another `Shell` that
  * began as a copy, in a process of its own.
  */
-import { type Errno, errnoText, FsError } from '../fs';
-import type { Pid, Process } from '../process';
-import { Crash, type Signal, signals } from '../process';
+import { type Errno, FsError } from '../fs';
+import { Crash, type Pid, type Process } from '../process';
+import { prefixOf, syntaxFault } from './complaint';
 import type { Dialect } from './dialect';
 import { Exit, Fault, Interrupted, Leave, Return, WaitBroken } from './flow';
 import { Parser } from './grammar/parser';
 import { run } from './interpret';
 import { Jobs } from './jobs';
+import { spawning } from './spawning';
+import { madeVariable } from './special';
 import { type Command, type FunctionDefinition, SyntaxFault } from './syntax';
-import { isSignal, type TrapName } from './traps';
+import { Traps } from './traps';
 import { TooLarge, Variables } from './variables';
 import { type Wording, wordings } from './wording';
-
-/** `set -o` names by their letters. */
-export const optionNames: Readonly<Record<string, string>> = {
-  e: 'errexit',
-  f: 'noglob',
-  I: 'ignoreeof',
-  i: 'interactive',
-  m: 'monitor',
-  n: 'noexec',
-  s: 'stdin',
-  x: 'xtrace',
-  v: 'verbose',
-  C: 'noclobber',
-  a: 'allexport',
-  b: 'notify',
-  u: 'nounset',
-  E: 'errtrace',
-  V: 'vi',
-  p: 'pipefail',
-  c: 'command',
-  l: 'login',
-  h: 'hashall',
-  B: 'braceexpand',
-};
 
 /** ash's limit; bash has none and dies when its stack is full. */
 export const deepestCall: Readonly<Record<Dialect, number>> = { busybox: 1000, gnu: 8000, dash: 1000 };
@@ -56,7 +34,6 @@ export class Shell {
   // Most shells have none of these: their maps are made when the first comes.
   #functions: Map<string, FunctionDefinition> | undefined;
   #aliases: Map<string, string> | undefined;
-  #traps: Map<TrapName, string> | undefined;
   /** Letters of `set`; `p` stands for pipefail. */
   options: Set<string>;
   /** `$0` */
@@ -95,7 +72,7 @@ export class Shell {
   lent: number[] = [];
   /** The function that runs. */
   callee: string | undefined;
-  #pendingTraps: Signal[] = [];
+  readonly traps: Traps;
   /** Ctrl-C came: undefined while it would end this shell. */
   interruptible = false;
 
@@ -106,9 +83,10 @@ export class Shell {
     this.name = name;
     this.sub = from !== undefined;
     this.variables = new Variables(from?.variables);
-    this.variables.dynamic = (variable) => this.#dynamic(variable);
+    this.variables.dynamic = (variable) => madeVariable(this, variable);
     if (from?.functions.size) this.#functions = new Map(from.functions);
     if (from?.aliases.size) this.#aliases = new Map(from.aliases);
+    this.traps = new Traps(from?.traps);
     this.options = new Set(from?.options);
     this.positional = from ? [...from.positional] : [];
     this.pid = from?.pid ?? process.pid;
@@ -117,7 +95,6 @@ export class Shell {
     this.lastBackground = from?.lastBackground;
     this.jobs = new Jobs(from?.jobs);
     if (!from) return;
-    for (const [name, action] of from.traps) if (action === '') (this.#traps ??= new Map()).set(name, action);
     this.status = from.status;
     this.line = from.line;
     this.depth = from.depth;
@@ -141,57 +118,6 @@ export class Shell {
     return this.options.has('m');
   }
 
-  #dynamic(name: string): string | undefined {
-    switch (name) {
-      case 'LINENO':
-        return this.dialect === 'dash' ? undefined : String(this.line);
-      case 'RANDOM': {
-        const [a = 0, b = 0] = this.process.system.chance.bytes(2);
-        return String(((a << 8) | b) & 0x7fff);
-      }
-      case 'PPID':
-        return String(this.process.ppid);
-      case 'UID':
-      case 'EUID':
-        return this.dialect === 'gnu' ? String(this.process.credentials.uid) : undefined;
-      case 'SECONDS':
-        return this.dialect === 'gnu' ? this.#seconds() : undefined;
-      case 'FUNCNAME':
-        return this.dialect === 'dash' ? undefined : this.callee;
-      default:
-        return undefined;
-    }
-  }
-
-  #seconds(): string {
-    const { clock } = this.process.system;
-    const started = this.process.system.processes().find((row) => row.pid === this.pid)?.started ?? clock.now();
-    return String((clock.now() - started) / 1_000_000_000n);
-  }
-
-  /** `$name`, where name may also be a number or a sign. Undefined: not set. */
-  parameter(name: string): string | undefined {
-    switch (name) {
-      case '?':
-        return String(this.status);
-      case '$':
-        return String(this.pid);
-      case '!':
-        return this.lastBackground === undefined ? undefined : String(this.lastBackground);
-      case '#':
-        return String(this.positional.length);
-      case '-':
-        return this.flags();
-      case '0':
-        return this.name;
-      case '@':
-      case '*':
-        return this.positional.length > 0 ? this.positional.join(' ') : undefined;
-      default:
-        return /^[0-9]/.test(name) ? this.positional[Number(name) - 1] : this.variables.get(name);
-    }
-  }
-
   takeBack(from: number): void {
     for (const number of this.lent.splice(from)) {
       this.process.descriptors.get(number)?.close();
@@ -203,12 +129,6 @@ export class Shell {
   get farewell(): string {
     if (this.dialect !== 'gnu' || !this.interactive) return '';
     return this.name.startsWith('-') ? 'logout\n' : 'exit\n';
-  }
-
-  flags(): string {
-    const order = this.dialect !== 'gnu' ? 'cefIimnsxvCabuEV' : 'abefhimnuvxBCEHcs';
-    const shown = [...order].filter((letter) => this.options.has(letter)).join('');
-    return this.dialect === 'dash' ? shown.replace('c', '') : shown;
   }
 
   /** Sets a variable as an assignment does. Throws Fault when it is read-only. */
@@ -231,14 +151,6 @@ export class Shell {
 
   // Words to the person
 
-  /** `sh: line 3: ` or `bash: line 3: cd: `. */
-  prefix(builtin?: string): string {
-    const where = this.interactive || this.interactiveText ? '' : `line ${this.line}: `;
-    const who = builtin ? `${builtin}: ` : '';
-    if (this.dialect === 'dash') return `${this.name}: ${this.line}: ${who}`;
-    return this.dialect === 'busybox' ? `${this.name}: ${who}${where}` : `${this.name}: ${where}${who}`;
-  }
-
   /** To standard error. That nobody can be told is no reason to end. */
   async tell(text: string): Promise<void> {
     try {
@@ -249,7 +161,7 @@ export class Shell {
   }
 
   async complain(message: string, builtin?: string): Promise<void> {
-    await this.tell(`${this.prefix(builtin)}${message}\n`);
+    await this.tell(`${prefixOf(this, builtin)}${message}\n`);
   }
 
   async report(fault: Fault): Promise<void> {
@@ -293,7 +205,7 @@ export class Shell {
     } catch (error) {
       if (!(error instanceof SyntaxFault)) throw error;
       this.line = error.line;
-      throw this.syntaxFault(error);
+      throw syntaxFault(this, error);
     }
   }
 
@@ -302,25 +214,6 @@ export class Shell {
     return this.dialect === 'gnu' && !this.interactive ? undefined : () => this.aliases;
   }
 
-  syntaxFault(error: SyntaxFault): Fault {
-    const fault = new Fault(
-      this.wording.syntax(error),
-      error.problem.kind === 'bad for variable' && this.dialect === 'gnu' ? 1 : 2,
-    );
-    if (this.dialect === 'gnu' && error.problem.kind !== 'bad for variable') {
-      const label = this.reading ? `${this.reading}: ` : '';
-      const prefix = this.interactive
-        ? `${this.name}: `
-        : this.reading === 'eval'
-          ? `${this.name}: eval: line ${error.line}: `
-          : `${this.name}: ${label}line ${error.line}: `;
-      const second = error.problem.kind === 'unexpected' && error.problem.found !== undefined && !this.interactive;
-      fault.whole = `${prefix}${fault.message}\n${second ? `${prefix}\`${error.source}'\n` : ''}`;
-    }
-    return fault;
-  }
-
-  /** Runs a command as this process's whole work and answers its exit status. */
   get functions(): ReadonlyMap<string, FunctionDefinition> {
     return this.#functions ?? nothing;
   }
@@ -348,14 +241,7 @@ export class Shell {
     return true;
   }
 
-  get traps(): ReadonlyMap<TrapName, string> {
-    return this.#traps ?? nothing;
-  }
-
-  dropTrap(name: TrapName): void {
-    this.#traps?.delete(name);
-  }
-
+  /** Runs a command as this process's whole work and answers its exit status. */
   async runToEnd(work: () => Promise<Result>): Promise<number> {
     let status: number;
     try {
@@ -381,7 +267,7 @@ export class Shell {
   async atExit(status: number): Promise<number> {
     const action = this.traps.get('EXIT');
     if (!action) return status;
-    this.dropTrap('EXIT');
+    this.traps.drop('EXIT');
     this.status = status;
     this.loops = 0;
     try {
@@ -394,61 +280,17 @@ export class Shell {
 
   // Traps
 
-  setTrap(name: TrapName, action: string | undefined): void {
-    if (action === undefined) this.dropTrap(name);
-    else (this.#traps ??= new Map()).set(name, action);
-    if (!isSignal(name) || name === 'KILL' || name === 'STOP') return;
-    if (action === '') this.process.onSignal(name, 'ignore');
-    else if (action === undefined) this.process.onSignal(name, this.#untrapped(name));
-    else this.process.onSignal(name, () => this.#trapped(name));
-  }
-
-  #trapped(signal: Signal): void {
-    this.#pendingTraps.push(signal);
-    if (this.waiting) throw new WaitBroken(128 + signals[signal]);
-  }
-
-  /** What an interactive shell does with signals that would end it. */
-  #untrapped(signal: Signal): 'default' | (() => void) {
-    if (!this.interactive) return 'default';
-    switch (signal) {
-      case 'INT':
-        return () => {
-          if (this.interruptible) throw new Interrupted(130);
-        };
-      case 'XCPU':
-        return overtime;
-      case 'QUIT':
-      case 'TERM':
-      case 'TSTP':
-      case 'TTIN':
-      case 'TTOU':
-        return unmoved;
-      default:
-        return 'default';
-    }
-  }
-
-  beInteractive(): void {
-    for (const signal of ['INT', 'XCPU', 'QUIT', 'TERM', 'TSTP', 'TTIN', 'TTOU'] as const)
-      if (!this.traps.has(signal)) this.setTrap(signal, undefined);
-  }
-
-  get trapPending(): boolean {
-    return this.#pendingTraps.length > 0;
-  }
-
   async runErrorTrap(): Promise<void> {
     const action = this.traps.get('ERR')!;
     const { status } = this;
-    this.dropTrap('ERR');
+    this.traps.drop('ERR');
     await this.runText(action, this.line);
-    if (!this.traps.has('ERR')) (this.#traps ??= new Map()).set('ERR', action);
+    if (!this.traps.has('ERR')) this.traps.set('ERR', action);
     this.status = status;
   }
 
   async runTraps(): Promise<void> {
-    for (let signal = this.#pendingTraps.shift(); signal; signal = this.#pendingTraps.shift()) {
+    for (let signal = this.traps.next(); signal; signal = this.traps.next()) {
       const action = this.traps.get(signal);
       if (!action) continue;
       const status = this.status;
@@ -465,7 +307,7 @@ export class Shell {
     options: { readonly descriptors?: Map<number, Process['stdin']>; readonly group?: boolean } = {},
   ): Promise<Process> {
     const copy = new Shell(this.process, this.dialect, this.name, this);
-    return this.spawning(() =>
+    return spawning(this, () =>
       this.process.spawn({
         argv: this.process.argv,
         env: this.process.env,
@@ -478,32 +320,10 @@ export class Shell {
       }),
     );
   }
-
-  /** bash tries again, ever more slowly, before it gives up. */
-  async spawning(spawn: () => Process): Promise<Process> {
-    for (let seconds = 1; ; seconds *= 2) {
-      try {
-        return spawn();
-      } catch (error) {
-        if (!(error instanceof FsError && (error.errno === 'EAGAIN' || error.errno === 'ENOMEM'))) throw error;
-        const why = errnoText[error.errno];
-        const fault = new Fault(this.wording.cannotFork(error.errno), this.dialect === 'gnu' ? 254 : 2);
-        if (this.dialect !== 'gnu') throw fault;
-        fault.whole = `${this.name}: fork: ${why}\n`;
-        if (seconds > 8) throw fault;
-        await this.tell(`${this.name}: fork: retry: ${why}\n`);
-        await this.process.sleep(seconds * 1000);
-      }
-    }
-  }
 }
 
 /** Shared by all shells, and never written to. */
 const nothing: ReadonlyMap<never, never> = new Map<never, never>();
-const unmoved = () => {};
-const overtime = () => {
-  throw new Interrupted(152);
-};
 
 export function errnoOf(error: unknown): Errno {
   if (error instanceof FsError) return error.errno;

@@ -12,6 +12,7 @@ import { redirect } from './redirect';
 import { runScript } from './script';
 import { findExecutable } from './search';
 import { deepestCall, type Shell } from './shell';
+import { spawning } from './spawning';
 import type { Assignment, FunctionDefinition, Simple, Word } from './syntax';
 import { quoted, trace } from './trace';
 
@@ -32,7 +33,7 @@ export async function simple(shell: Shell, command: Simple, tail: boolean): Prom
 async function runSimple(shell: Shell, command: Simple, tail: boolean): Promise<number> {
   shell.line = command.line;
   await shell.process.tick();
-  if (shell.trapPending) await shell.runTraps();
+  if (shell.traps.pending) await shell.runTraps();
   shell.substituted = undefined;
   const words = await wordsOf(shell, command.words);
   const [name] = words;
@@ -225,7 +226,7 @@ export async function external(
   const replaces = tail && !shell.traps.has('EXIT') && !shell.monitor;
   try {
     if (replaces) return await shell.process.exec({ path: found, argv: words, env });
-    const child = await shell.spawning(() =>
+    const child = await spawning(shell, () =>
       shell.process.spawn({ path: found, argv: words, env, group: shell.monitor }),
     );
     return await foreground(shell, [child.pid], text);

@@ -1,6 +1,7 @@
 /** The questions that `test`, `[` and `[[` ask. */
 import { FsError, type Stat } from '../fs';
 import type { Shell } from './shell';
+import { parameterValue } from './special';
 
 export class TestFault {
   constructor(readonly message: string) {}
@@ -21,7 +22,7 @@ export function unaryTest(shell: Shell, operator: string, operand: string): bool
     case '-t':
       return shell.process.descriptors.get(integer(shell, operand))?.terminal !== undefined;
     case '-v':
-      return shell.parameter(operand) !== undefined;
+      return parameterValue(shell, operand) !== undefined;
     case '-r':
       return may(shell, operand, 4);
     case '-w':

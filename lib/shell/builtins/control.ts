@@ -1,12 +1,13 @@
 /** Flow: break, continue, return, exit, eval, exec, ., true, false, :, times, trap. */
 import { FsError } from '../../fs';
 import { signals } from '../../process';
+import { prefixOf } from '../complaint';
 import { Exit, Fault, Leave, Return } from '../flow';
 import { source, unsourced } from '../script';
 import { findExecutable } from '../search';
 import type { Shell } from '../shell';
 import { ashQuoted, singleQuoted } from '../trace';
-import { parseTrapName } from '../traps';
+import { parseTrapName, setTrap } from '../traps';
 import type { Builtins } from './builtin';
 
 /** A status or count argument. */
@@ -36,7 +37,7 @@ async function exec(shell: Shell, args: readonly string[]): Promise<number> {
   const found = findExecutable(shell, name);
   if (!found)
     throw execFault(shell, 'exec', shell.dialect === 'gnu' ? `${name}: not found` : shell.wording.notFound(name), 127);
-  shell.dropTrap('EXIT');
+  shell.traps.drop('EXIT');
   try {
     const env = shell.variables.environment(shell.dialect !== 'gnu');
     throw new Exit(await shell.process.exec({ path: found, argv: args, env }));
@@ -52,7 +53,7 @@ async function exec(shell: Shell, args: readonly string[]): Promise<number> {
 /** A script ends with it. In bash `who` speaks: of a file that cannot be run, the shell itself. */
 function execFault(shell: Shell, who: string | undefined, message: string, status: number): Fault {
   const fault = new Fault(message, status);
-  if (shell.dialect === 'gnu') fault.whole = `${shell.prefix(who)}${message}\n`;
+  if (shell.dialect === 'gnu') fault.whole = `${prefixOf(shell, who)}${message}\n`;
   fault.ends = true;
   return fault;
 }
@@ -87,7 +88,7 @@ async function trap(shell: Shell, args: readonly string[]): Promise<number> {
       await shell.tell(`trap: ${text}: bad trap\n`);
       return 1;
     }
-    if (name) shell.setTrap(name, action);
+    if (name) setTrap(shell, name, action);
     else {
       await shell.complain(`${text}: invalid signal specification`, 'trap');
       status = 1;
@@ -99,7 +100,7 @@ async function trap(shell: Shell, args: readonly string[]): Promise<number> {
 async function listTraps(shell: Shell): Promise<number> {
   const gnu = shell.dialect === 'gnu';
   const order = (name: string) => (name === 'EXIT' ? 0 : (signals[name as keyof typeof signals] ?? 99));
-  const names = [...shell.traps.keys()].sort((a, b) => order(a) - order(b));
+  const names = shell.traps.names().sort((a, b) => order(a) - order(b));
   for (const name of names) {
     const shown = gnu && name !== 'EXIT' && name !== 'ERR' && name !== 'DEBUG' ? `SIG${name}` : name;
     await shell.process.print(`trap -- ${(gnu ? singleQuoted : ashQuoted)(shell.traps.get(name)!)} ${shown}\n`);

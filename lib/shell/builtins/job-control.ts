@@ -1,6 +1,8 @@
 /** jobs, fg, bg, wait, kill. */
+
 import { errnoText, FsError } from '../../fs';
 import { parseSignal, type Signal, signals } from '../../process';
+import { prefixOf } from '../complaint';
 import { Fault, WaitBroken } from '../flow';
 import { type Job, jobLine, note, signalText, statusOf } from '../jobs';
 import { resumeInForeground } from '../processes';
@@ -172,7 +174,9 @@ async function killAsDash(shell: Shell, args: readonly string[]): Promise<number
   let status = 0;
   for (const target of targets) {
     if (!/^(-?\d+|%.*)$/.test(target)) throw new Fault(`Illegal number: ${target}`, 2, false);
-    const done = await killOne(shell, target, signal, () => shell.tell(`${shell.prefix('kill')}No such process\n\n`));
+    const done = await killOne(shell, target, signal, () =>
+      shell.tell(`${prefixOf(shell, 'kill')}No such process\n\n`),
+    );
     if (!done) status = 1;
   }
   return status;

@@ -1,6 +1,7 @@
 /** set. */
 import { Fault } from '../flow';
-import { optionNames, type Shell } from '../shell';
+import { optionNames } from '../option-letters';
+import type { Shell } from '../shell';
 import type { Builtins } from './builtin';
 import { badOption } from './usage';
 import { listVariables } from './variables';
