@@ -1,6 +1,7 @@
 import type { ImageId } from '../container';
 import { type Digest, digestOf, parseDigest } from '../content';
 import { Failure } from '../errors';
+import { goJson, manifestOf } from '../image';
 import type { Daemon } from './daemon';
 import type { ImageJson } from './image-config';
 import { layerSize } from './layer-size';
@@ -44,24 +45,7 @@ function parseConfig(bytes: Uint8Array): ImageJson {
 
 /** The OCI manifest of uncompressed layers, kept beside them: what `docker save` writes and `docker push` names. */
 function manifestDigest(daemon: Daemon, config: Uint8Array, diffIds: readonly Digest[]): Digest {
-  const layers = diffIds.map((digest) => ({
-    mediaType: 'application/vnd.oci.image.layer.v1.tar',
-    digest,
-    size: daemon.options.content.get(digest)!.length,
-  }));
-  const manifest = {
-    schemaVersion: 2,
-    mediaType: 'application/vnd.oci.image.manifest.v1+json',
-    config: { mediaType: 'application/vnd.oci.image.config.v1+json', digest: digestOf(config), size: config.length },
-    layers,
-  };
-  return daemon.options.content.put(new TextEncoder().encode(JSON.stringify(manifest)));
-}
-
-/** JSON as Go writes it: `<`, `>` and `&` escaped, so that digests agree with Docker's. */
-export function goJson(value: unknown): string {
-  return JSON.stringify(value).replace(
-    /[<>&\u2028\u2029]/g,
-    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  const { content } = daemon.options;
+  const manifest = manifestOf(digestOf(config), config.length, diffIds, (diffId) => content.get(diffId)?.length);
+  return content.put(new TextEncoder().encode(goJson(manifest)));
 }

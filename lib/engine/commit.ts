@@ -1,7 +1,8 @@
 import type { ContainerConfig, ContainerRecord, ImageId } from '../container';
 import { Failure } from '../errors';
+import { goJson } from '../image';
 import { changedTar } from '../snapshot';
-import { addImage, goJson } from './add-image';
+import { addImage } from './add-image';
 import { containerAttributes } from './create';
 import type { Daemon } from './daemon';
 import { type ImageJson, imageConfig } from './image-config';

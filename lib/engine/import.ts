@@ -1,7 +1,8 @@
 import type { ContainerConfig, ImageId } from '../container';
 import { Failure } from '../errors';
+import { goJson } from '../image';
 import { readTar } from '../layer';
-import { addImage, goJson } from './add-image';
+import { addImage } from './add-image';
 import { version } from './commit';
 import { completeConfig } from './create';
 import type { Daemon } from './daemon';

@@ -1,4 +1,3 @@
-export { goJson } from './add-image';
 export type { Message } from './announce';
 export type { Attachment, AttachOptions } from './attach';
 export type { AttachClient, Stream } from './attachments';

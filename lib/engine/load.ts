@@ -19,7 +19,11 @@ interface ManifestRow {
   readonly Layers: readonly string[];
 }
 
-/** `docker load`: the images of a `docker save` archive (gzipped or not), under the same ids. */
+/**
+ * `docker load`: the images of a `docker save` archive (gzipped or not), under the same ids. What is wrong with one is said
+ * here in the daemon's own words and order, which is why lib/image's `loadArchive`, the class's door, does not serve: it
+ * reads more forms, checks everything first, and refuses in the classroom's words.
+ */
 export function load(daemon: Daemon, archive: Uint8Array): Loaded[] {
   const files = filesOf(unzipped(archive));
   const manifest = files.get('manifest.json');

@@ -8,7 +8,7 @@ import { familiar, familiarName, formatReference, type Reference } from './refer
 
 /** An image to be saved, with the names (tagged references) that it is to be saved under. */
 export interface Saved {
-  readonly image: Image;
+  readonly image: Pick<Image, 'configDigest' | 'manifestDigest' | 'manifestSize' | 'manifest'>;
   readonly references: readonly Reference[];
 }
 
@@ -45,14 +45,13 @@ function blobFiles(saved: readonly Saved[]): ArchiveFile[] {
   return [...new Set(digests)].sort().map((digest) => ({ path: blobPath(digest), bytes: digest }));
 }
 
-function layersOf({ config }: Image): readonly Digest[] {
-  return config.rootfs.diff_ids;
+function layersOf({ manifest }: Saved['image']): readonly Digest[] {
+  return manifest.layers.map(({ digest }) => digest as Digest);
 }
 
 function indexOf(saved: readonly Saved[]): unknown {
   const manifests = saved.flatMap(({ image, references }) => {
-    const size = encoder.encode(goJson(image.manifest)).length;
-    const descriptor = { mediaType: mediaTypes.manifest, digest: image.manifestDigest, size };
+    const descriptor = { mediaType: mediaTypes.manifest, digest: image.manifestDigest, size: image.manifestSize };
     return references.length === 0
       ? [descriptor]
       : references.map((name) => ({ ...descriptor, annotations: names(name) }));
@@ -74,7 +73,7 @@ function dockerManifest(saved: readonly Saved[], layerPath: (digest: Digest) => 
   }));
 }
 
-function sourcesOf({ manifest }: Image): unknown {
+function sourcesOf({ manifest }: Saved['image']): unknown {
   const sorted = [...manifest.layers].sort((a, b) => (a.digest < b.digest ? -1 : 1));
   return Object.fromEntries(sorted.map(({ mediaType, size, digest }) => [digest, { mediaType, size, digest }]));
 }

@@ -69,14 +69,8 @@ export function describeImage(
   sizeOf: (diffId: DiffId) => number | undefined,
 ): { readonly image: Image; readonly manifestBytes: Uint8Array } {
   const config = parseConfig(configBytes, 'the image configuration');
-  const layers = config.rootfs.diff_ids.map((diffId) => {
-    const size = sizeOf(diffId);
-    if (size === undefined) throw new Failure('not-found', `layer ${diffId} is not in the content store`);
-    return { mediaType: mediaTypes.layer, digest: diffId, size };
-  });
   const configDigest = digestOf(configBytes);
-  const about = { mediaType: mediaTypes.config, digest: configDigest, size: configBytes.length };
-  const manifest: Manifest = { schemaVersion: 2, mediaType: mediaTypes.manifest, config: about, layers };
+  const manifest = manifestOf(configDigest, configBytes.length, config.rootfs.diff_ids, sizeOf);
   const manifestBytes = encoder.encode(goJson(manifest));
   const manifestDigest = digestOf(manifestBytes);
   const image = {
@@ -88,6 +82,22 @@ export function describeImage(
     config,
   };
   return { image, manifestBytes };
+}
+
+/** The manifest of a configuration and layers that are plain tars. A Failure `not-found` names a layer that is not there. */
+export function manifestOf<Layer extends Digest>(
+  config: Digest,
+  configSize: number,
+  diffIds: readonly Layer[],
+  sizeOf: (diffId: Layer) => number | undefined,
+): Manifest {
+  const layers = diffIds.map((digest) => {
+    const size = sizeOf(digest);
+    if (size === undefined) throw new Failure('not-found', `layer ${digest} is not in the content store`);
+    return { mediaType: mediaTypes.layer, digest, size };
+  });
+  const about = { mediaType: mediaTypes.config, digest: config, size: configSize };
+  return { schemaVersion: 2, mediaType: mediaTypes.manifest, config: about, layers };
 }
 
 /** The image that a content store has under an id. A Failure `not-found`. */

@@ -24,7 +24,16 @@ export {
   type ImageId,
   type ImageSettings,
 } from './config';
-export { describeImage, findImage, type Image, type ImageFields, imageIdOf, imageOf, makeImage } from './image';
+export {
+  describeImage,
+  findImage,
+  type Image,
+  type ImageFields,
+  imageIdOf,
+  imageOf,
+  makeImage,
+  manifestOf,
+} from './image';
 export { type Index, type Manifest, parseConfig, validateDocument } from './manifest';
 export { dockerMediaTypes, layerForm, mediaTypes } from './media-types';
 export {

@@ -1,4 +1,10 @@
-/** The tar program's archives: ustar with GNU long names, in and out. (POSIX pax, "ustar Interchange Format") */
+/**
+ * The tar program's archives: ustar with GNU long names, in and out. (POSIX pax, "ustar Interchange Format")
+ *
+ * lib/layer has a tar of its own, and both stay: its members are a layer's (numbers for owners, nanoseconds, whiteouts, one
+ * canonical form whose digest counts), these are a person's (names, the order of the command line, what a damaged archive
+ * still gives). By the table of rooms a program knows nothing of layers, as tar in a container does not.
+ */
 import type { Kind } from '../fs';
 import { decode, encode } from './text';
 

@@ -1,5 +1,6 @@
 import type { Filters, Message } from '../../engine';
-import { formatTime, goJson } from '../../engine';
+import { formatTime } from '../../engine';
+import { goJson } from '../../image';
 import { filtersFrom } from '../filters';
 import { type Command, type Invocation, out } from '../invocation';
 import { momentOf } from '../moment';

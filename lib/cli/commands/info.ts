@@ -1,4 +1,4 @@
-import { goJson } from '../../engine';
+import { goJson } from '../../image';
 import { type Command, type Invocation, out } from '../invocation';
 import { bytesSize } from '../size';
 import { compileTemplate, TemplateError } from '../template';

@@ -1,5 +1,5 @@
-import { goJson } from '../../engine';
 import { Failure } from '../../errors';
+import { goJson } from '../../image';
 import { daemonSentence, err, type Invocation, out } from '../invocation';
 import { compileTemplate, TemplateError } from '../template';
 import { CommandError } from '../usage-error';

@@ -1,4 +1,4 @@
-import { goJson } from '../../engine';
+import { goJson } from '../../image';
 import { callFunction, compileTemplate, type Render, TemplateError } from '../template';
 import { CommandError } from '../usage-error';
 
