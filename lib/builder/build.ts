@@ -1,3 +1,4 @@
+import { formatTime } from '../clock';
 import type { LintResult } from '../dockerfile';
 import { Failure } from '../errors';
 import { basename } from '../fs';
@@ -19,7 +20,6 @@ import type { StagePlan } from './stage-plan';
 import type { Step } from './step';
 import { keyOf } from './step-key';
 import { Steps } from './steps';
-import { timeText } from './time';
 import { transferSize } from './transfer';
 
 /** Builds an image as BuildKit does. Rejects with a BuildFailure, after telling of it. */
@@ -136,7 +136,7 @@ export class Build {
     const { cache, clock } = this.options;
     const key = keyOf('base', this.#images.diffIds(reference));
     if (cache.get(key)) return false;
-    cache.put(key, { created: timeText(clock.now()), description: `pulled from ${reference}`, size: 0 });
+    cache.put(key, { created: formatTime(clock.now()), description: `pulled from ${reference}`, size: 0 });
     return true;
   }
 
@@ -237,7 +237,7 @@ export class Build {
     const { diffIds, history } = this.#results.get(plan.stage.index) ?? nothingYet;
     await vertex.status('exporting layers');
     const image = await failing(vertex, async () => {
-      return made(content, { ...imageFields(plan, history, labels, timeText(clock.now())), diffIds });
+      return made(content, { ...imageFields(plan, history, labels, formatTime(clock.now())), diffIds });
     });
     await vertex.status(`writing image ${image.imageId}`);
     for (const tag of tags) await vertex.status(`naming to ${formatReference(parseNormalised(tag))}`);

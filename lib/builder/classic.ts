@@ -1,4 +1,4 @@
-import { hex } from '../clock';
+import { formatTime, hex } from '../clock';
 import {
   baseStage,
   type Dockerfile,
@@ -29,7 +29,6 @@ import { environmentList, environmentOf, type Settings, settingsOf } from './set
 import type { Step } from './step';
 import { keyOf } from './step-key';
 import { Steps } from './steps';
-import { timeText } from './time';
 
 /**
  * The builder before BuildKit (`DOCKER_BUILDKIT=0`): one instruction after another, an image after each, every stage up to
@@ -251,7 +250,7 @@ class ClassicBuild {
     if (runs) await say(` ---> Running in ${container}\n`);
     const layer = step && (await this.#carryOut(standing, step));
     if (runs) await say(` ---> Removed intermediate container ${container}\n`);
-    const created = timeText(clock.now());
+    const created = formatTime(clock.now());
     const empty = !layer || layer.empty;
     if (layer && !layer.empty) standing.diffIds = [...standing.diffIds, layer.diffId];
     const { author, settings } = standing.draft;

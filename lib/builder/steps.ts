@@ -1,3 +1,4 @@
+import { formatTime } from '../clock';
 import { isRemote, PatternError, quote } from '../dockerfile';
 import { unreachable } from '../errors';
 import { FsError } from '../fs';
@@ -12,7 +13,6 @@ import { canceled, type RunOutput, runStep } from './run';
 import { follow } from './source-tree';
 import type { CopyStep, RunStep, Step } from './step';
 import { copyKey, entryDigest, runKey, workdirKey } from './step-key';
-import { timeText } from './time';
 import { owner } from './users';
 
 /** A step that was carried out: its layer is in the content store. */
@@ -84,7 +84,7 @@ export class Steps {
     }
     const { sheet } = root.union;
     const diffId = content.put(changedTar(sheet)) as DiffId;
-    return { diffId, created: timeText(clock.now()), size: sheet.size, empty: sheet.isEmpty };
+    return { diffId, created: formatTime(clock.now()), size: sheet.size, empty: sheet.isEmpty };
   }
 
   #tooDeep({ range }: Step): BuildFailure {

@@ -14,6 +14,14 @@ export interface Chance {
   bytes(count: number): Uint8Array;
 }
 
+/** Nanoseconds since the epoch → `2026-01-05T09:00:00.12Z`: RFC 3339 in UTC as Go writes it, without zeros at the fraction's end. */
+export function formatTime(nanoseconds: bigint): string {
+  const second = new Date(Number(nanoseconds / 1_000_000_000n) * 1000).toISOString().slice(0, 19);
+  const fraction = (nanoseconds % 1_000_000_000n).toString().padStart(9, '0').replace(/0+$/, '');
+  // Joined and not added up: V8 keeps a sum as its parts, at thrice the size, and every container has some of these.
+  return [second, ...(fraction ? ['.', fraction] : []), 'Z'].join('');
+}
+
 /** Lower-case hex of `count` random bytes: `hex(chance, 32)` is a container id. */
 export function hex(chance: Chance, count: number): string {
   return Array.from(chance.bytes(count), (byte) => byte.toString(16).padStart(2, '0')).join('');

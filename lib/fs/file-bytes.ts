@@ -122,6 +122,8 @@ export class FileBytes {
   }
 
   #page(number: number): Page {
+    // As a list of one: a list that grows keeps room for sixteen more, and most files have one page.
+    if (this.#pages.length === 0 && number === 0) this.#pages = [new Page(empty)];
     return (this.#pages[number] ??= new Page(empty));
   }
 

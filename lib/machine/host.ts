@@ -15,6 +15,7 @@ import type { MachineEvent } from './events';
 import type { Switch } from './network';
 import { ProcTree } from './proc';
 import type { MachineState } from './state';
+import { systemLimits } from './system-limits';
 
 /** Who sits at the computer: the first ordinary user of a fresh system, and a member of the group that may use Docker. */
 const ownUser = { uid: 1000, gid: 1000, groups: [1000, 999] } as const;
@@ -78,7 +79,7 @@ export class HostSystem {
       fault,
       hostname: state.hostname,
       fs: (viewer) => viewOf(this.#mounts, viewer),
-      limits: { processes: 256, openFiles: 256, cpuBudget: 5_000 },
+      limits: systemLimits,
       rest: 4,
     });
     this.#mounts.mount(

@@ -17,12 +17,12 @@ import {
   nullDevice,
   type Process,
   type Scheduler,
-  type SystemLimits,
 } from '../process';
 import { deviceTree } from './devices';
 import { initProgram } from './init';
 import type { Plug, Switch } from './network';
 import { ProcTree } from './proc';
+import { systemLimits } from './system-limits';
 
 export interface RuntimeOptions {
   readonly clock: Clock;
@@ -43,7 +43,6 @@ interface Running {
   readonly mounts: Mounts;
 }
 
-const defaultLimits: SystemLimits = { processes: 128, openFiles: 256, cpuBudget: 5_000 };
 /** A process that goes on in the background rests this long for each millisecond that it works. */
 const backgroundRest = 4;
 const firstEphemeral = 32768;
@@ -171,8 +170,8 @@ export class SystemRuntime implements Runtime {
     const { clock, chance, scheduler, loader, checkpointOf } = this.options;
     const limits =
       task.limits.pids > 0
-        ? { ...defaultLimits, processes: Math.min(task.limits.pids, defaultLimits.processes) }
-        : defaultLimits;
+        ? { ...systemLimits, processes: Math.min(task.limits.pids, systemLimits.processes) }
+        : systemLimits;
     const system = createSystem({
       clock,
       chance,

@@ -36,6 +36,15 @@ function firstLimits(system: SystemLimits) {
 export type Resource = keyof ReturnType<typeof firstLimits>;
 export type Limits = Readonly<Record<Resource, Limit>>;
 
+/** By system: most processes of a server have these, and never others. */
+const first = new WeakMap<SystemLimits, Limits>();
+
+function sharedLimits(system: SystemLimits): Limits {
+  const known = first.get(system) ?? firstLimits(system);
+  first.set(system, known);
+  return known;
+}
+
 /** The names that ulimits have in `docker run --ulimit`. */
 const named: Readonly<Record<string, Resource>> = {
   core: 'coreSize',
@@ -60,6 +69,7 @@ export function startingLimits(
   system: SystemLimits,
   ulimits: readonly { readonly Name: string; readonly Soft: number; readonly Hard: number }[],
 ): Limits {
+  if (ulimits.length === 0) return sharedLimits(system);
   const limits: Record<Resource, Limit> = firstLimits(system);
   for (const { Name, Soft, Hard } of ulimits) {
     const resource = named[Name];
