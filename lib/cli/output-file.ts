@@ -1,7 +1,11 @@
-import { FsError } from '../fs';
+import { type Errno, errnoText, FsError } from '../fs';
+import { writeFile } from '../process';
 import { resolvePath } from './commands/build';
 import type { Invocation } from './invocation';
 import { CommandError } from './usage-error';
+
+/** What a write runs into, not an opening. */
+const full = new Set<Errno>(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
 /** Bytes to `-o FILE`, or to stdout, which must not be a terminal. */
 export async function writeOutput(call: Invocation, bytes: () => Uint8Array): Promise<void> {
@@ -21,11 +25,11 @@ export async function writeOutput(call: Invocation, bytes: () => Uint8Array): Pr
     throw new CommandError(`${failed}invalid output path: stat ${folder}: no such file or directory`);
   const content = bytes();
   try {
-    process.fs.writeFile(target, content, 0o600);
+    await writeFile(process, target, content, 0o600);
   } catch (error) {
     if (!(error instanceof FsError)) throw error;
     throw new CommandError(
-      `${failed}open ${target}: ${error.errno === 'EISDIR' ? 'is a directory' : 'permission denied'}`,
+      `${failed}${full.has(error.errno) ? 'write' : 'open'} ${target}: ${errnoText[error.errno].toLowerCase()}`,
     );
   }
 }

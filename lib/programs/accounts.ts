@@ -1,5 +1,7 @@
 /** /etc/passwd and /etc/group: names for numbers and back. What is not there has no name, as in a real container. */
 import { type FileSystem, FsError } from '../fs';
+import { Complaint } from './options';
+import type { Run } from './run';
 import { decode, encode } from './text';
 
 export interface User {
@@ -72,21 +74,67 @@ export function groupsOf(fs: FileSystem, user: User): number[] {
   return [user.gid, ...others.map((group) => group.gid)];
 }
 
-/** Adds a line to one of the account files. */
-export function addRecord(fs: FileSystem, path: string, fields: readonly (string | number)[]): void {
-  const before = fs.exists(path) ? decode(fs.readFile(path)) : '';
+/** Adds a line to one of the account files. Throws a Complaint when it cannot be written. */
+export async function addRecord(run: Run, path: string, fields: readonly (string | number)[]): Promise<void> {
+  const before = run.fs.exists(path) ? decode(run.fs.readFile(path)) : '';
   const gap = before && !before.endsWith('\n') ? '\n' : '';
-  fs.writeFile(path, encode(`${before}${gap}${fields.join(':')}\n`));
+  await replace(run, path, `${before}${gap}${fields.join(':')}\n`);
 }
 
-/** Rewrites a file record by record; `undefined` removes it. False when the file is not there. */
-export function changeRecords(fs: FileSystem, path: string, change: (fields: string[]) => string[] | undefined): void {
-  if (!fs.exists(path)) return;
-  const lines = decode(fs.readFile(path)).split('\n');
+/** Rewrites a file record by record; `undefined` removes it. Throws a Complaint when it cannot be written. */
+export async function changeRecords(
+  run: Run,
+  path: string,
+  change: (fields: string[]) => string[] | undefined,
+): Promise<void> {
+  if (!run.fs.exists(path)) return;
+  const lines = decode(run.fs.readFile(path)).split('\n');
   const changed = lines.flatMap((line) => {
     if (!line.includes(':')) return [line];
     const fields = change(line.split(':'));
     return fields ? [fields.join(':')] : [];
   });
-  fs.writeFile(path, encode(changed.join('\n')));
+  await replace(run, path, changed.join('\n'));
 }
+
+/** Beside the file first and then in its place, as the real tools do it: a full disk takes nobody's account away. */
+async function replace(run: Run, path: string, text: string): Promise<void> {
+  const { mode, uid, gid } = run.fs.exists(path) ? run.fs.stat(path) : { mode: 0o644, uid: 0, gid: 0 };
+  const beside = `${path}+`;
+  try {
+    await run.writeFile(beside, encode(text), 0o600);
+    run.fs.chown(beside, uid, gid);
+    run.fs.chmod(beside, mode & 0o7777);
+    run.fs.rename(beside, path);
+  } catch (error) {
+    if (!(error instanceof FsError)) throw error;
+    forget(run, beside);
+    throw new Complaint(run.gnu ? unlocked(run, path, error) : refusal(run, path, error), lockFailed(run));
+  }
+}
+
+function forget(run: Run, path: string): void {
+  try {
+    run.fs.unlink(path);
+  } catch (error) {
+    if (!(error instanceof FsError)) throw error;
+  }
+}
+
+function refusal(run: Run, path: string, error: FsError): string {
+  if (run.name === 'passwd') return `can't update password file ${path}`;
+  return error.errno === 'EROFS' || error.errno === 'EACCES'
+    ? `can't open '${path}': ${run.say(error)}`
+    : `write error: ${run.say(error)}`;
+}
+
+/** shadow writes its number into a file beside first, and then does not say what a folder refused. */
+function unlocked(run: Run, path: string, error: FsError): string {
+  const lock = path === '/etc/shadow' ? '/etc/passwd' : path;
+  const full = error.errno === 'ENOSPC' || error.errno === 'EDQUOT';
+  const first = full ? `${lock}.${run.process.pid} file write error: ${run.say(error)}\n${run.name}: ` : '';
+  return `${first}cannot lock ${lock}; try again later.`;
+}
+
+/** shadow's groupadd and passwd have exit codes of their own for it. */
+const lockFailed = (run: Run) => (!run.gnu ? 1 : run.name.startsWith('group') ? 10 : run.name === 'passwd' ? 5 : 1);

@@ -1,7 +1,7 @@
 import type { ImageRequest } from '../../builder';
 import { Failure } from '../../errors';
 import { FsError } from '../../fs';
-import type { Process } from '../../process';
+import { type Process, writeFile } from '../../process';
 import { contextFromTar } from '../build-context';
 import { pairs } from '../create-options';
 import { type Command, err, type Invocation, out } from '../invocation';
@@ -41,7 +41,7 @@ export const build: Command = async (call) => {
   });
   if (!outcome.ok) return ended.exitCode ?? outcome.exitCode;
   const iidfile = flags.maybe('iidfile');
-  if (iidfile && outcome.image) process.fs.writeFile(iidfile, new TextEncoder().encode(outcome.image), 0o644);
+  if (iidfile && outcome.image) await writeFile(process, iidfile, new TextEncoder().encode(outcome.image), 0o644);
   return 0;
 };
 

@@ -1,5 +1,6 @@
 import type { Created, CreateOptions } from '../../engine';
 import { Failure } from '../../errors';
+import { writeFile } from '../../process';
 import { createOptions } from '../create-options';
 import { type Command, err, type Invocation, out } from '../invocation';
 import { pullQuietly } from '../pull-progress';
@@ -43,7 +44,7 @@ export async function createFrom(call: Invocation, options: CreateOptions, prefi
     created = engine.create(options);
   }
   for (const warning of created.warnings) await err(call, `WARNING: ${warning}\n`);
-  if (cidfile) process.fs.writeFile(cidfile, new TextEncoder().encode(created.id), 0o644);
+  if (cidfile) await writeFile(process, cidfile, new TextEncoder().encode(created.id), 0o644);
   return created;
 }
 

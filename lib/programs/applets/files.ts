@@ -182,7 +182,7 @@ export async function truncate(run: Run): Promise<number> {
     try {
       if (!run.fs.exists(path)) {
         if (options.has('c')) continue;
-        run.fs.writeFile(path, new Uint8Array(0));
+        await run.writeFile(path, new Uint8Array(0));
       }
       const before = run.fs.stat(path).size;
       const after =

@@ -14,6 +14,7 @@ import {
 } from '../accounts';
 import { Complaint, parseOptions, UsageError } from '../options';
 import type { Run } from '../run';
+import { decode } from '../text';
 
 export async function id(run: Run): Promise<number> {
   const options = parseOptions(run, 'ugGnrzZ', { user: 'u', group: 'g', groups: 'G', name: 'n', real: 'r' });
@@ -98,13 +99,10 @@ export async function su(run: Run): Promise<number> {
   if (run.process.credentials.uid !== 0) return run.fail(run.gnu ? 'Authentication failure' : 'incorrect password');
   const shell = options.value('s') ?? (user.shell || '/bin/sh');
   const command = options.value('c');
-  const argv = [
-    login ? `-${shell.split('/').pop()}` : shell,
-    ...(command === undefined ? [] : ['-c', command]),
-    ...rest,
-  ];
+  const base = shell.split('/').pop()!;
+  const argv = [login ? `-${base}` : base, ...(command === undefined ? [] : ['-c', command]), ...rest];
   run.process.credentials = credentialsOf(run, user);
-  if (login) run.process.cwd = run.fs.exists(user.home) ? user.home : '/';
+  if (login) await enterHome(run, user.home);
   try {
     return await run.process.exec({
       path: shell,
@@ -117,6 +115,12 @@ export async function su(run: Run): Promise<number> {
       1,
     );
   }
+}
+
+async function enterHome(run: Run, home: string): Promise<void> {
+  if (run.fs.exists(home)) run.process.cwd = home;
+  else if (run.gnu) await run.fail(`warning: cannot change directory to ${home}: No such file or directory`);
+  else run.process.cwd = '/';
 }
 
 function environmentFor(run: Run, user: User, shell: string, login: boolean, keep: boolean): Record<string, string> {
@@ -164,12 +168,12 @@ export async function adduser(run: Run): Promise<number> {
   const team = options.value('G');
   const group = team === undefined ? undefined : findGroup(run.fs, team);
   if (team !== undefined && !group) return run.fail(`unknown group ${team}`);
-  const gid = group?.gid ?? (system && !options.has('group') ? nobodyGroup(run) : addOwnGroup(run, name, uid));
+  const gid = group?.gid ?? (system && !options.has('group') ? nobodyGroup(run) : await addOwnGroup(run, name, uid));
   const home = options.value('h') ?? (run.gnu && system ? '/nonexistent' : `/home/${name}`);
   const shell =
     options.value('s') ??
     (system ? (run.gnu ? '/usr/sbin/nologin' : '/sbin/nologin') : run.gnu ? '/bin/bash' : '/bin/sh');
-  addRecord(run.fs, '/etc/passwd', [
+  await addRecord(run, '/etc/passwd', [
     name,
     'x',
     uid,
@@ -178,9 +182,9 @@ export async function adduser(run: Run): Promise<number> {
     home,
     shell,
   ]);
-  addRecord(run.fs, '/etc/shadow', [name, '!', Math.floor(run.now() / 86_400_000), 0, 99999, 7, '', '', '']);
+  await addRecord(run, '/etc/shadow', [name, '!', Math.floor(run.now() / 86_400_000), 0, 99999, 7, '', '', '']);
   if (group && !system)
-    changeRecords(run.fs, '/etc/group', (fields) => (fields[0] === group.name ? withMember(fields, name) : fields));
+    await changeRecords(run, '/etc/group', (fields) => (fields[0] === group.name ? withMember(fields, name) : fields));
   if (!options.has('H') && !(run.gnu && system)) makeHome(run, home, uid, gid);
   if (!options.has('D') && !system && run.process.stdin.terminal) await askPassword(run, name);
   return 0;
@@ -195,11 +199,11 @@ function freeId(run: Run, system: boolean): number {
 
 const nobodyGroup = (run: Run) => findGroup(run.fs, 'nogroup')?.gid ?? 65533;
 
-function addOwnGroup(run: Run, name: string, uid: number): number {
+async function addOwnGroup(run: Run, name: string, uid: number): Promise<number> {
   const known = findGroup(run.fs, name);
   if (known) return known.gid;
   const gid = allGroups(run.fs).some((group) => group.gid === uid) ? freeId(run, false) : uid;
-  addRecord(run.fs, '/etc/group', [name, 'x', gid, '']);
+  await addRecord(run, '/etc/group', [name, 'x', gid, '']);
   return gid;
 }
 
@@ -224,7 +228,7 @@ async function joinGroup(run: Run, name: string, group: string): Promise<number>
     return run.fail(run.gnu ? `The user \`${name}' does not exist.` : `unknown user ${name}`);
   if (!findGroup(run.fs, group))
     return run.fail(run.gnu ? `The group \`${group}' does not exist.` : `unknown group ${group}`);
-  changeRecords(run.fs, '/etc/group', (fields) => (fields[0] === group ? withMember(fields, name) : fields));
+  await changeRecords(run, '/etc/group', (fields) => (fields[0] === group ? withMember(fields, name) : fields));
   if (run.gnu) await run.print(`Adding user \`${name}' to group \`${group}' ...\nDone.\n`);
   return 0;
 }
@@ -237,7 +241,7 @@ export async function addgroup(run: Run): Promise<number> {
   if (second !== undefined) return joinGroup(run, first, second);
   if (findGroup(run.fs, first)) return run.fail(`group '${first}' in use`);
   const wanted = options.value('g');
-  addRecord(run.fs, '/etc/group', [
+  await addRecord(run, '/etc/group', [
     first,
     'x',
     wanted === undefined ? freeId(run, options.has('S')) : Number(wanted),
@@ -253,7 +257,7 @@ export async function deluser(run: Run): Promise<number> {
   if (run.process.credentials.uid !== 0) return run.fail('permission denied (are you root?)');
   const about = run.name === 'delgroup' ? 'group' : 'user';
   if (group !== undefined) {
-    changeRecords(run.fs, '/etc/group', (fields) =>
+    await changeRecords(run, '/etc/group', (fields) =>
       fields[0] === group
         ? [
             ...fields.slice(0, 3),
@@ -270,37 +274,70 @@ export async function deluser(run: Run): Promise<number> {
     return run.fail(`unknown ${about} ${name}`);
   if (about === 'user')
     for (const path of ['/etc/passwd', '/etc/shadow'])
-      changeRecords(run.fs, path, (fields) => (fields[0] === name ? undefined : fields));
-  changeRecords(run.fs, '/etc/group', (fields) => (fields[0] === name ? undefined : fields));
+      await changeRecords(run, path, (fields) => (fields[0] === name ? undefined : fields));
+  await changeRecords(run, '/etc/group', (fields) => (fields[0] === name ? undefined : fields));
   return 0;
 }
 
 export async function passwd(run: Run): Promise<number> {
-  const [name] = parseOptions(run, 'a:dlu', { delete: 'd', lock: 'l', unlock: 'u' }).operands;
+  const options = parseOptions(run, 'a:dluS', { delete: 'd', lock: 'l', unlock: 'u', status: 'S' });
+  const [name] = options.operands;
   const user = name === undefined ? findUser(run.fs, run.process.credentials.uid) : findUser(run.fs, name);
   if (!user) return run.fail(run.gnu ? `user '${name}' does not exist` : `unknown user ${name}`);
   if (run.process.credentials.uid !== 0 && run.process.credentials.uid !== user.uid)
-    return run.fail(
-      run.gnu
-        ? `You may not view or modify password information for ${user.name}.`
-        : `${user.name} can't be changed: permission denied`,
-    );
-  return askPassword(run, user.name);
+    return run.fail(run.gnu ? 'Permission denied.' : `${user.name} can't be changed: permission denied`);
+  const flag = options.last('d', 'l', 'u', 'S');
+  return flag === undefined ? askPassword(run, user.name) : changePassword(run, user.name, flag);
+}
+
+/** Without asking for one: none, locked with a `!` before it, unlocked, or what there is. */
+async function changePassword(run: Run, name: string, flag: string): Promise<number> {
+  const before = shadowOf(run, name);
+  if (flag === 'S')
+    return printed(run, `${name} ${before.startsWith('!') || before === '*' ? 'L' : before ? 'P' : 'NP'}`);
+  const locked = before.startsWith('!');
+  if (!run.gnu && flag !== 'd' && locked === (flag === 'l'))
+    return run.fail(`password for ${name} is already ${locked ? '' : 'un'}locked`, 0);
+  const after = flag === 'd' ? '' : flag === 'l' ? `!${before.replace(/^!/, '')}` : before.replace(/^!/, '');
+  if (run.gnu && flag === 'u' && after === '') return run.fail(unlockedWithout, 3);
+  await setPassword(run, name, after);
+  return told(run, name);
+}
+
+const unlockedWithout =
+  'unlocking the password would result in a passwordless account.\nYou should set a password with usermod -p to unlock the password of this account.';
+
+function shadowOf(run: Run, name: string): string {
+  if (!run.fs.exists('/etc/shadow')) return '';
+  const line = decode(run.fs.readFile('/etc/shadow'))
+    .split('\n')
+    .find((one) => one.startsWith(`${name}:`));
+  return line?.split(':')[1] ?? '';
+}
+
+function setPassword(run: Run, name: string, password: string): Promise<void> {
+  return changeRecords(run, '/etc/shadow', (fields) =>
+    fields[0] === name ? [name, password, ...fields.slice(2)] : fields,
+  );
+}
+
+async function told(run: Run, name: string): Promise<number> {
+  const { uid } = run.process.credentials;
+  if (run.gnu) return printed(run, 'passwd: password changed.');
+  await run.complain(`passwd: password for ${name} changed by ${userName(run.fs, uid) ?? uid}\n`);
+  return 0;
 }
 
 async function askPassword(run: Run, name: string): Promise<number> {
   await run.print(run.gnu ? '' : `Changing password for ${name}\n`);
   const first = await secret(run, 'New password: ');
-  const second = await secret(run, 'Retype password: ');
+  const second = await secret(run, run.gnu ? 'Retype new password: ' : 'Retype password: ');
   if (first === undefined || first !== second)
     return run.gnu ? run.fail('Authentication token manipulation error', 10) : run.fail("passwords don't match");
   // A note that there is one: nobody's typed secret is kept in a simulated computer.
-  changeRecords(run.fs, '/etc/shadow', (fields) => (fields[0] === name ? [name, '$set$', ...fields.slice(2)] : fields));
-  await run.complain(
-    run.gnu
-      ? 'passwd: password updated successfully\n'
-      : `passwd: password for ${name} changed by ${userName(run.fs, run.process.credentials.uid) ?? run.process.credentials.uid}\n`,
-  );
+  await setPassword(run, name, '$set$');
+  if (!run.gnu) return told(run, name);
+  await run.complain('passwd: password updated successfully\n');
   return 0;
 }
 
@@ -312,6 +349,6 @@ async function secret(run: Run, prompt: string): Promise<string | undefined> {
     return await run.lines(run.process.stdin).next();
   } finally {
     if (terminal) terminal.echo = true;
-    await run.complain('\n');
+    if (terminal || !run.gnu) await run.complain('\n');
   }
 }

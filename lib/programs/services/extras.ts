@@ -125,6 +125,7 @@ export async function useradd(run: Run): Promise<number> {
   });
   const [name] = options.operands;
   if (name === undefined) throw new UsageError('', 2);
+  if (run.process.credentials.uid !== 0) return denied(run, '/etc/passwd', 1);
   if (findUser(run.fs, name)) return run.fail(`user '${name}' already exists`, 9);
   const group = options.value('g');
   const words = [
@@ -145,22 +146,26 @@ export async function useradd(run: Run): Promise<number> {
   const exitCode = await adduser(new Run(run.process, run.dialect, run.name, words, run.hosts));
   for (const more of exitCode === 0 ? (options.value('G')?.split(',') ?? []) : []) {
     if (!findGroup(run.fs, more)) return run.fail(`group '${more}' does not exist`, 6);
-    changeRecords(run.fs, '/etc/group', (fields) =>
+    await changeRecords(run, '/etc/group', (fields) =>
       fields[0] === more ? [...fields.slice(0, 3), [fields[3], name].filter(Boolean).join(',')] : fields,
     );
   }
   return exitCode;
 }
 
+function denied(run: Run, path: string, exitCode: number): Promise<number> {
+  return run.fail(`Permission denied.\n${run.name}: cannot lock ${path}; try again later.`, exitCode);
+}
+
 export async function groupadd(run: Run): Promise<number> {
   const options = parseOptions(run, 'frg:', { force: 'f', system: 'r', gid: 'g' });
   const [name] = options.operands;
   if (name === undefined) throw new UsageError('', 2);
-  if (run.process.credentials.uid !== 0) return run.fail('Permission denied.', 10);
+  if (run.process.credentials.uid !== 0) return denied(run, '/etc/group', 10);
   if (findGroup(run.fs, name)) return options.has('f') ? 0 : run.fail(`group '${name}' already exists`, 9);
   let gid = Number(options.value('g') ?? (options.has('r') ? 999 : 1000));
   while (!options.has('g') && findGroup(run.fs, gid)) gid += options.has('r') ? -1 : 1;
-  addRecord(run.fs, '/etc/group', [name, 'x', gid, '']);
+  await addRecord(run, '/etc/group', [name, 'x', gid, '']);
   return 0;
 }
 
@@ -168,12 +173,13 @@ export async function usermod(run: Run): Promise<number> {
   const options = parseOptions(run, 'aG:s:d:', { append: 'a', groups: 'G', shell: 's', home: 'd' });
   const [name] = options.operands;
   if (name === undefined) throw new UsageError('', 2);
+  if (run.process.credentials.uid !== 0) return denied(run, '/etc/passwd', 1);
   if (!findUser(run.fs, name)) return run.fail(`user '${name}' does not exist`, 6);
   const teams = options.value('G')?.split(',');
   const unknown = teams?.find((team) => !findGroup(run.fs, team));
   if (unknown !== undefined) return run.fail(`group '${unknown}' does not exist`, 6);
   if (teams)
-    changeRecords(run.fs, '/etc/group', (fields) => {
+    await changeRecords(run, '/etc/group', (fields) => {
       const members = (fields[3] ?? '')
         .split(',')
         .filter(Boolean)
@@ -181,7 +187,7 @@ export async function usermod(run: Run): Promise<number> {
       if (teams.includes(fields[0]!) && !members.includes(name)) members.push(name);
       return [...fields.slice(0, 3), members.join(',')];
     });
-  changeRecords(run.fs, '/etc/passwd', (fields) =>
+  await changeRecords(run, '/etc/passwd', (fields) =>
     fields[0] === name
       ? [...fields.slice(0, 5), options.value('d') ?? fields[5]!, options.value('s') ?? fields[6]!]
       : fields,
@@ -192,9 +198,10 @@ export async function usermod(run: Run): Promise<number> {
 export async function userdel(run: Run): Promise<number> {
   const [name] = parseOptions(run, 'rf', {}).operands;
   if (name === undefined) throw new UsageError('', 2);
+  if (run.process.credentials.uid !== 0) return denied(run, '/etc/passwd', 1);
   if (!findUser(run.fs, name)) return run.fail(`user '${name}' does not exist`, 6);
   for (const path of ['/etc/passwd', '/etc/shadow', '/etc/group'])
-    changeRecords(run.fs, path, (fields) => (fields[0] === name ? undefined : fields));
+    await changeRecords(run, path, (fields) => (fields[0] === name ? undefined : fields));
   return 0;
 }
 

@@ -1,5 +1,5 @@
 /** nginx: reads its configuration, answers from the container's own files, logs each request. */
-import { FsError } from '../../fs';
+import { type Errno, FsError } from '../../fs';
 import { matches } from '../../pattern';
 import { type Descriptor, type Listener, open, type Process, type Signal } from '../../process';
 import { formatTime } from '../calendar';
@@ -104,6 +104,19 @@ async function send(run: Run, word: string): Promise<number> {
   }
 }
 
+/** As nginx shows an error of the system. */
+const errorNumbers: Partial<Record<Errno, string>> = {
+  ENOENT: '2: ',
+  EACCES: '13: ',
+  EMFILE: '24: ',
+  EFBIG: '27: ',
+  ENOSPC: '28: ',
+  EROFS: '30: ',
+};
+
+/** What a write runs into, not an opening. */
+const full = new Set<Errno>(['ENOSPC', 'EDQUOT', 'EFBIG']);
+
 class Master {
   #site!: NginxSite;
   #access: Descriptor | undefined;
@@ -126,7 +139,7 @@ class Master {
     this.#site = new NginxSite(this.run, site, (text) =>
       this.#error(`[error] ${process.pid}#${process.pid}: *1 ${text}`),
     );
-    this.#remember();
+    if (!(await this.#remember())) return 1;
     await this.#notice(`nginx/${nginxVersion}`);
     await this.#notice('start worker processes');
     this.#startWorker();
@@ -222,8 +235,11 @@ class Master {
     return false;
   }
 
-  async #refuse(port: number, why: string): Promise<boolean> {
-    const words = `bind() to 0.0.0.0:${port} failed (${why})`;
+  #refuse(port: number, why: string): Promise<boolean> {
+    return this.#emergency(`bind() to 0.0.0.0:${port} failed (${why})`);
+  }
+
+  async #emergency(words: string): Promise<true> {
     await this.#error(`[emerg] ${this.run.process.pid}#${this.run.process.pid}: ${words}`);
     await this.run.complain(`nginx: [emerg] ${words}\n`);
     return true;
@@ -245,11 +261,17 @@ class Master {
     this.#access = await openLog('/var/log/nginx/access.log');
   }
 
-  #remember(): void {
+  /** False: it could not, and has said so. */
+  async #remember(): Promise<boolean> {
+    const path = '/run/nginx.pid';
     try {
-      this.run.fs.writeFile('/run/nginx.pid', encode(`${this.run.process.pid}\n`));
+      await this.run.writeFile(path, encode(`${this.run.process.pid}\n`));
+      return true;
     } catch (error) {
       if (!(error instanceof FsError)) throw error;
+      const call = full.has(error.errno) ? `write() to "${path}"` : `open() "${path}"`;
+      await this.#emergency(`${call} failed (${errorNumbers[error.errno] ?? ''}${this.run.say(error)})`);
+      return false;
     }
   }
 
