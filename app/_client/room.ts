@@ -111,6 +111,17 @@ export class Room {
     return parseMachine(answer.state, this.layers);
   }
 
+  /** As `earlier`, of a container that has been removed, at the last version at which it is remembered. */
+  async last(
+    machine: string,
+    container: string,
+  ): Promise<{ readonly version: number; readonly machine: MachineState } | { readonly gone: string }> {
+    const answer = await this.wire.ask('earlier:last', { code: this.code, machine, container });
+    if (!answer.ok) return { gone: answer.message };
+    await this.blobs.need(contentOfSnapshot(answer.state));
+    return { version: answer.version, machine: parseMachine(answer.state, this.layers) };
+  }
+
   /** From the beginning or from where it stood; harmless when it may not be seen (yet). */
   async watchOwn(): Promise<void> {
     const id = this.ownId;

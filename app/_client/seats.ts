@@ -57,6 +57,11 @@ function linkToken(code: string): string | undefined {
   return sessionStorage.getItem(`dockerland:link:${code}`) ?? undefined;
 }
 
+/** Whether this tab came by such a link. */
+export function cameByLink(code: string): boolean {
+  return linkToken(code) !== undefined;
+}
+
 /** What this page shows to be let in: on a desk one's seat first, on the class's screens a link that came with the tab. */
 export function tokenFor(code: string, as: 'host' | 'any'): string | undefined {
   return as === 'host' ? (linkToken(code) ?? seatToken(code)) : (seatToken(code) ?? linkToken(code));

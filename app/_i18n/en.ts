@@ -441,6 +441,10 @@ export const en = {
   'earlier.fetching': 'Looking back…',
   'earlier.desk': 'Earlier and now',
   'earlier.deskMore': 'This container before the last command that changed it, and now, side by side',
+  'compare.asLast': '{name}, as it last was',
+  'compare.removed': '{name} has been removed since. It is shown as it last was.',
+  'compare.removedGone':
+    'A container of this comparison has been removed since, and cannot be looked back at any more.',
   'compare.missing': 'This comparison names a container that is not there any more.',
 
   'hands.ask': 'Ask for help',
@@ -512,6 +516,7 @@ export const en = {
   'notFound.title': 'There is no such page',
   'notFound.more': 'If you have a class code, type it on the first page.',
 
+  'refused.invited': 'You are invited by a link of this class. Sign in to take it up.',
   'refused.notHost': 'Sign in as the host of this class to see this.',
   'refused.unavailable': 'The server did not answer. Try again in a moment.',
 

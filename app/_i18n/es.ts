@@ -447,6 +447,9 @@ export const es: Readonly<Record<Key, Message>> = {
   'earlier.fetching': 'Mirando atrás…',
   'earlier.desk': 'Antes y ahora',
   'earlier.deskMore': 'Este contenedor antes de la última orden que lo cambió, y ahora, uno junto al otro',
+  'compare.asLast': '{name}, como quedó al final',
+  'compare.removed': '{name} se eliminó después. Se muestra como quedó al final.',
+  'compare.removedGone': 'Un contenedor de esta comparación se eliminó después, y ya no se puede mirar atrás hasta él.',
   'compare.missing': 'Esta comparación nombra un contenedor que ya no está.',
 
   'hands.ask': 'Pedir ayuda',
@@ -519,6 +522,7 @@ export const es: Readonly<Record<Key, Message>> = {
   'notFound.title': 'Esta página no existe',
   'notFound.more': 'Si tienes un código de clase, escríbelo en la primera página.',
 
+  'refused.invited': 'Te invitan con un enlace de esta clase. Inicia sesión para aceptarlo.',
   'refused.notHost': 'Inicia sesión como docente de esta clase para ver esto.',
   'refused.unavailable': 'El servidor no respondió. Inténtalo de nuevo en un momento.',
 

@@ -52,6 +52,7 @@ export const permissions = {
   'everyone:give': ['host'],
   'earlier:list': ['host', 'seat', 'viewer'],
   'earlier:get': ['host', 'seat', 'viewer'],
+  'earlier:last': ['host', 'seat', 'viewer'],
   'machine:undo': ['seat', 'host'],
   'machine:reset': ['seat', 'host'],
 } as const satisfies Record<string, readonly Role[]>;

@@ -78,6 +78,11 @@ describe('the table of rights', () => {
           "seat",
           "viewer",
         ],
+        "earlier:last": [
+          "host",
+          "seat",
+          "viewer",
+        ],
         "earlier:list": [
           "host",
           "seat",

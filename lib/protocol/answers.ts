@@ -94,6 +94,7 @@ interface AnswerBody {
   'earlier:list': { readonly points: readonly EarlierPoint[] };
   /** The computer with nothing on it but this container, its sheet and its image. */
   'earlier:get': { readonly state: MachineSnapshot };
+  'earlier:last': { readonly version: number; readonly state: MachineSnapshot };
   'machine:undo': object;
   'machine:reset': object;
 }

@@ -129,6 +129,8 @@ export const requests = {
   'earlier:list': z.object({ code, machine, container }),
   /** It, as it was when its computer's stream ended at `version`: of a point that was listed, or any other. */
   'earlier:get': z.object({ code, machine, container, version: z.int().min(1) }),
+  /** One that has been removed, by the beginning of its id, as it was at the last moment that is remembered of it. */
+  'earlier:last': z.object({ code, machine, container: z.string().regex(/^[0-9a-f]{12,64}$/) }),
   /** Back to the sheets as they were before the last command that changed any; one's own machine, or (host) a seat's. */
   'machine:undo': act({ code, seat: seat.optional() }),
   /** All containers gone, the computer as it was when the seat was taken. */

@@ -4,7 +4,7 @@ import type { ClassAnswers } from './answers';
 import { notYours, type Standing } from './person';
 
 /** Containers as they were: whoever may see one now may see it then. */
-export const earlierAnswers: Pick<ClassAnswers, 'earlier:list' | 'earlier:get'> = {
+export const earlierAnswers: Pick<ClassAnswers, 'earlier:list' | 'earlier:get' | 'earlier:last'> = {
   async 'earlier:list'({ machine, container }, { classes, machines }, standing) {
     const owner = seenOwner(standing, machine);
     await classes.ready(standing.id, owner);
@@ -20,6 +20,14 @@ export const earlierAnswers: Pick<ClassAnswers, 'earlier:list' | 'earlier:get'> 
     if (!state) throw refused('earlier.gone');
     await contents.shown(standing.id, machine, state);
     return { state };
+  },
+
+  async 'earlier:last'({ machine, container }, { classes, machines, contents }, standing) {
+    await classes.ready(standing.id, seenOwner(standing, machine));
+    const last = await machines.last(machine, container);
+    if (!last) throw refused('earlier.gone');
+    await contents.shown(standing.id, machine, last.state);
+    return last;
   },
 };
 

@@ -94,6 +94,8 @@ async function recognise(token: string, person: Person, { tokens, classes }: Gat
     person.seats.set(right.classId, right.seat);
     return;
   }
+  // Whoever teaches this class needs no link: the one they came by is still in their tab, and may be void by now.
+  if (state.hosts.some(({ id }) => id === person.host?.id)) return;
   if (state.links !== right.links) throw connectError('token');
   if (right.kind === 'view') person.views = new Map([[right.classId, right.links]]);
   else if (person.host && state.phase === 'open') await classes.joinHost(right.classId, person.host);

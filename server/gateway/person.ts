@@ -32,6 +32,7 @@ const afterEnd: ReadonlySet<RequestType> = new Set([
   'content:get',
   'earlier:list',
   'earlier:get',
+  'earlier:last',
   'seat:look',
 ]);
 

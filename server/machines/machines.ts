@@ -13,7 +13,7 @@ import { screenEvents } from '../../lib/machine/screen';
 import type { Catch, EarlierPoint, MachineSnapshot } from '../../lib/protocol';
 import type { Store } from '../store';
 import { Custody, type CustodyOptions, refusalOf } from './custody';
-import type { BesideCommand, Content, LookedBack, Question } from './messages';
+import type { BesideCommand, Content, Last, LookedBack, Question } from './messages';
 import type { Packed } from './pack-container';
 import { type Thread, WorkerPool } from './worker-pool';
 
@@ -137,6 +137,11 @@ export class Machines {
   /** A container as it was when the stream ended at a version. Undefined: it was not there, or that is too long ago. */
   async past(id: string, version: number, container: string): Promise<MachineSnapshot | undefined> {
     return this.#lookBack(id, { kind: 'past', version, container });
+  }
+
+  /** The last that is remembered of a container, by the beginning of its id. Undefined: nothing. */
+  async last(id: string, container: string): Promise<Last<MachineSnapshot> | undefined> {
+    return this.#lookBack(id, { kind: 'last', container });
   }
 
   async #lookBack<T>(id: string, question: Question): Promise<T> {

@@ -26,7 +26,15 @@ export type Question =
   /** Before which commands a container was another (EarlierPoint[], looked back). */
   | { readonly kind: 'earlier'; readonly container: string }
   /** A container as it was when the stream ended at a version (StoredMachine with nothing else, or undefined; looked back). */
-  | { readonly kind: 'past'; readonly version: number; readonly container: string };
+  | { readonly kind: 'past'; readonly version: number; readonly container: string }
+  /** The last that is remembered of a container, by the beginning of its id (Last of a StoredMachine, or undefined; looked back). */
+  | { readonly kind: 'last'; readonly container: string };
+
+/** What was there at a version of a machine's stream. */
+export interface Last<State> {
+  readonly version: number;
+  readonly state: State;
+}
 
 /** Undefined in its place: what is stored could not be read. */
 export interface LookedBack<T> {

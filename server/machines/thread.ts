@@ -3,7 +3,8 @@ import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ContentStore } from '../../lib/content';
 import { unreachable } from '../../lib/errors';
-import { earlierPoints, pastContainer } from './earlier';
+import type { MachineState } from '../../lib/machine';
+import { earlierPoints, lastOf, pastContainer } from './earlier';
 import type { MachineKit } from './kit';
 import { type FromThread, heartbeat, type LookedBack, type Question, type ThreadData, type ToThread } from './messages';
 import { OpenedMachine } from './opened';
@@ -112,6 +113,11 @@ async function answerOf(
     case 'past': {
       const past = pastContainer(question.version, question.container, recall);
       return lookedBack(past.then((state) => state && kit.serialise(state, { private: false, person: false })));
+    }
+    case 'last': {
+      const last = lastOf(await machine.state(), question.container, recall);
+      const told = (state: MachineState) => kit.serialise(state, { private: false, person: false });
+      return lookedBack(last.then((found) => found && { ...found, state: told(found.state) }));
     }
     default:
       return unreachable(question);

@@ -143,6 +143,42 @@ describe.skipIf(!browser)('a container and itself earlier', () => {
         'before “echo second > /etc/motd” · 1 path changed · undone',
         'before “echo first > /etc/motd” · 1 path changed',
       ]);
+  });
+
+  it('is shown as it last was when it has been removed, and the link that was copied says so', async () => {
+    const open = `${server.url}/class/${code}/compare?`;
+    const id = /right=([0-9a-f]{12})/.exec(ana.page.url())![1]!;
+    // The address tells whose it is as soon as that is known.
+    await teacher.page.goto(`${open}left=image&right=${id}`);
+    await teacher.page.waitForURL(/rightOf=/);
+    const copied = teacher.page.url();
+    await ana.page.goto(`${server.url}/class/${code}`);
+    await ana.atPrompt(containerPrompt);
+    await ana.types('echo the last words > /words', containerPrompt);
+    await ana.types('exit');
+    await ana.types('docker rm web');
+    // Who has it open sees it go; who opens the link now sees how it was; who has an older link is told that it is gone.
+    for (const page of [teacher.page, bo.page]) {
+      if (page !== teacher.page) await page.goto(copied);
+      await expect
+        .poll(() => page.locator('main').innerText(), slow)
+        .toMatch(/Ana · web has been removed since\. It is shown as it last was/);
+      await button(page, '/words').click();
+      await expect.poll(() => page.locator('main').innerText(), slow).toContain('the last words');
+    }
+    expect(await bo.barriers()).toEqual([]);
+    await bo.page.goto(`${open}left=image&right=${id}`);
+    await bo.sees(/names a container that is not there any more/);
+    await button(teacher.page, 'Board')
+      .or(teacher.page.getByRole('link', { name: 'Board' }))
+      .first()
+      .click();
+    await button(teacher.page, 'More for Ana').click();
+    await teacher.page.getByRole('menuitem', { name: 'Start their computer over' }).click();
+    await teacher.page.getByRole('dialog').getByRole('button', { name: 'Start over' }).click();
+    await ana.atPrompt(/laptop:\S*\$$/);
+    await bo.page.goto(copied);
+    await bo.sees(/has been removed since, and cannot be looked back at any more/);
     for (const person of [ana, bo, teacher]) expect(person.errors).toEqual([]);
   });
 });

@@ -73,6 +73,7 @@ function bodyOf(type: RequestType, chance: Chance, { code, machines, seats, dige
     'everyone:run': { code, line: 'rm -rf /' },
     'everyone:give': { code, path: '../../etc/passwd', text: 'x', inside: true },
     'earlier:list': { code, machine, container: 'c'.repeat(64) },
+    'earlier:last': { code, machine, container: 'c'.repeat(12) },
     'earlier:get': { code, machine, container: 'c'.repeat(64), version: pick(chance, [1, 7, 2 ** 52]) },
     'machine:undo': { code, seat },
     'machine:reset': { code, seat },

@@ -158,6 +158,30 @@ describe('a container as it was', () => {
     await ana.client.get('machine:undo', { code });
     expect(await ana.line('cat /etc/motd')).toBe('welcome');
   });
+
+  it('is remembered as it last was when it has been removed, for the same people', async () => {
+    const body = { code, machine: ana.machine, container: container.slice(0, 12) };
+    for (const line of ['echo at last > /last', 'exit', 'docker rm web']) await ana.line(line);
+    const neighbour = await connect(server.url, { token: tokens[1] });
+    const { token } = await host.get('link:make', { code, kind: 'view' });
+    for (const client of [host, ana.client, neighbour, await connect(server.url, { token })]) {
+      const { version, state } = await client.get('earlier:last', body);
+      expect(state).toMatchObject({ person: {}, engine: { containers: [[container, { name: 'web' }]] } });
+      const { engine } = await parsed(client, state);
+      expect(text(filesOf([...engine.sheets.values()][0]!.sheet).readFile('/last'))).toBe('at last\n');
+      expect(text((await then(client, version)).readFile('/last'))).toBe('at last\n');
+    }
+    await host.get('rules:set', { code, compare: false, names: true });
+    expect(await neighbour.ask('earlier:last', body)).toMatchObject({ code: 'forbidden' });
+    expect(await ana.client.ask('earlier:last', body)).toMatchObject({ ok: true });
+    const none = { ...body, container: 'f'.repeat(12) };
+    expect(await host.ask('earlier:last', none)).toMatchObject({
+      code: 'not-found',
+      detail: { reason: 'earlier.gone' },
+    });
+    expect(await host.ask('earlier:last', { ...body, machine: 'somewhere.else' })).toMatchObject({ code: 'forbidden' });
+    await host.get('rules:set', { code, compare: true, names: true });
+  });
 });
 
 describe('a computer that falls asleep', () => {

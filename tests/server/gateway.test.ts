@@ -247,6 +247,7 @@ describe('the table of rights', () => {
       'everyone:run': { code, line: 'ls' },
       'everyone:give': { code, path: 'a', text: 'b', inside: false },
       'earlier:list': { code, machine, container: 'c'.repeat(64) },
+      'earlier:last': { code, machine, container: 'c'.repeat(12) },
       'earlier:get': { code, machine, container: 'c'.repeat(64), version: 1 },
       'machine:undo': { code },
       'machine:reset': { code },

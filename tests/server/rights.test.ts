@@ -440,8 +440,13 @@ describe('who somebody is', () => {
     const colleague = await open({ cookie: second, token: again });
     expect(await colleague.ask('class:lock', { code, locked: false })).toMatchObject({ ok: true });
     expect(await colleague.ask('class:lock', { code: other.code, locked: true })).toMatchObject(forbidden);
+    // Who has taken it up teaches, also when the link is void that their tab still shows.
+    await host.get('links:revoke', { code });
+    const back = await open({ cookie: second, token: again });
+    expect(await back.ask('class:lock', { code, locked: false })).toMatchObject({ ok: true });
+    const { token: last } = await host.get('link:make', { code, kind: 'host' });
     await host.get('class:end', { code });
-    const late = await open({ cookie: await hostCookie(server.secret, 'who:4'), token: again });
+    const late = await open({ cookie: await hostCookie(server.secret, 'who:4'), token: last });
     expect(await late.ask('class:watch', { code, cursor: 0 })).toMatchObject(forbidden);
   });
 

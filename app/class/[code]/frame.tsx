@@ -2,7 +2,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { ClassState } from '../../../lib/classroom';
-import { forgetSeat, type Room, useConnection, useHeld } from '../../_client';
+import { cameByLink, forgetSeat, type Room, useConnection, useHeld } from '../../_client';
 import { ConnectionBanner, Ended } from '../../_features/connection';
 import { useSay } from '../../_i18n/language';
 import { buttonLook, Top } from '../../_ui';
@@ -56,11 +56,7 @@ export function Frame({
         />
       )}
       {way === 'refused' && (
-        <Refused
-          code={code}
-          message={refused!.code === 'forbidden' ? say('refused.notHost') : refused!.message}
-          forbidden={refused!.code === 'forbidden'}
-        />
+        <Refused code={code} message={refused!.message} forbidden={refused!.code === 'forbidden'} />
       )}
       {!way && children}
     </div>
@@ -77,17 +73,23 @@ function Refused({
   readonly forbidden: boolean;
 }) {
   const say = useSay();
+  // A link to teach says who one is together with signing in: until then it opens nothing.
+  const invited = forbidden && cameByLink(code);
+  const why = invited ? say('refused.invited') : say('refused.notHost');
   return (
     <main className="mx-auto grid max-w-lg justify-items-center gap-5 px-4 pt-10 pb-16 text-center md:pt-24">
-      <h1 className="text-2xl">{message}</h1>
+      <h1 className="text-2xl">{forbidden ? why : message}</h1>
       <div className="flex flex-wrap justify-center gap-3">
-        {forbidden && (
+        {forbidden && !invited && (
           <Link href={`/join/${code}`} className={buttonLook('primary')}>
             {say('landing.join')}
           </Link>
         )}
-        <Link href={`/sign-in?callbackUrl=/class/${code}/board`} className={buttonLook('plain')}>
-          {say('landing.host')}
+        <Link
+          href={forbidden ? `/sign-in?callbackUrl=/class/${code}/board` : '/host'}
+          className={buttonLook(invited ? 'primary' : 'plain')}
+        >
+          {say(forbidden ? 'signIn.enter' : 'landing.host')}
         </Link>
         <Link href="/" className={buttonLook('plain')}>
           {say('ended.home')}

@@ -29,6 +29,7 @@ import { useSeatActs } from './seat-acts';
 import { SeatLink } from './seat-link';
 import { TakeClassHome } from './take-home';
 import { useTerminal } from './terminal';
+import { usePlace, withComputers } from './use-place';
 import { latestImage, nameIn, standsOn } from './view';
 
 /** A desk: one's own computer, its terminal, and the picture of what it does. */
@@ -37,6 +38,7 @@ export function DeskScreen({ code }: { readonly code: string }) {
   const router = useRouter();
   const room = useRoom(code, 'any');
   useDoor(room, code);
+  usePlace(room, code, withComputers);
   const state = useHeld(room?.classInbox.replica);
   const me = useHeld(room?.me);
   const machine = useHeld(room?.own);

@@ -48,6 +48,22 @@ export function useEarlier(room: Room | undefined, wanted: readonly Wanted[]): E
   );
 }
 
+/** A container that has been removed: whose it was, and the beginning of its id. */
+export interface Lost {
+  readonly machine: string;
+  readonly container: string;
+}
+
+export type Last = Awaited<ReturnType<Room['last']>>;
+
+/** What is remembered of these, by the beginning of their ids; nothing while it is on its way. */
+export function useLast(room: Room | undefined, lost: readonly Lost[]): ReadonlyMap<string, Last> {
+  const wanted = new Map(lost.map((one) => [one.container, one]));
+  return useAsked(room, wanted, askLast, () => 'as it was');
+}
+
+const askLast = (room: Room, { machine, container }: Lost) => room.last(machine, container);
+
 const keyOf = (container: string, version: number) => `${container}@${version}`;
 
 async function listPoints(room: Room, { machine, container }: Wanted): Promise<readonly EarlierPoint[]> {

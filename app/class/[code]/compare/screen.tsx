@@ -28,7 +28,10 @@ function Comparison({ code }: { readonly code: string }) {
   const me = useHeld(room?.me);
   const image = latestImage(state);
   const named = { left: query.get('left') ?? 'image', right: query.get('right') ?? '' };
-  const sides = useSides(room, state, image, [named.left, named.right]);
+  const sides = useSides(room, state, image, [
+    { id: named.left, of: query.get('leftOf') },
+    { id: named.right, of: query.get('rightOf') },
+  ]);
   const found = { left: sides?.find(named.left), right: sides?.find(named.right) };
   const left = isSide(found.left) ? found.left : undefined;
   const right = isSide(found.right) ? found.right : undefined;
@@ -42,12 +45,18 @@ function Comparison({ code }: { readonly code: string }) {
       ...(path && { path }),
       ...change,
     });
+    // Whose it is: so that the link still finds it when it has been removed.
+    for (const side of ['left', 'right']) {
+      const owner = sides?.owner(next.get(side)!);
+      if (owner) next.set(`${side}Of`, owner);
+    }
     router.replace(`?${next}`, { scroll: false });
   };
   // The link that is copied means this point in time, also when there is a later one.
   const last = [left, right].some((side, at) => side && [named.left, named.right][at]!.endsWith('@last'));
+  const ownerless = (['left', 'right'] as const).some((side) => sides?.owner(named[side]) && !query.get(`${side}Of`));
   useEffect(() => {
-    if (last && left && right) go({});
+    if ((last || ownerless) && left && right) go({});
   });
   return (
     <Frame
@@ -75,8 +84,8 @@ function Comparison({ code }: { readonly code: string }) {
               </Button>
             )}
             <Copy text={location.href} label={say('compare.copyLink')} done={say('share.copied')} />
-            <Link href={`/class/${code}${me?.role === 'host' ? '/board' : ''}`} className={buttonLook('plain', true)}>
-              {say(me?.role === 'host' ? 'desk.board' : 'desk.title')}
+            <Link href={`/class/${code}${me?.role === 'seat' ? '' : '/board'}`} className={buttonLook('plain', true)}>
+              {say(me?.role === 'seat' ? 'desk.title' : 'desk.board')}
             </Link>
           </>
         )
@@ -91,6 +100,11 @@ function Comparison({ code }: { readonly code: string }) {
         {gone.map((sentence) => (
           <Note key={sentence} tone="warn">
             {sentence}
+          </Note>
+        ))}
+        {[...new Set([named.left, named.right].flatMap((id) => sides?.removed(id) ?? []))].map((name) => (
+          <Note key={name} tone="warn">
+            {say('compare.removed', { name })}
           </Note>
         ))}
         {sides && !fetching && gone.length === 0 && ((named.right && !right) || !left) && (

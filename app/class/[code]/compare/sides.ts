@@ -9,7 +9,7 @@ import { type Choice, pointName, type When } from '../../../_features/compare';
 import { useSay } from '../../../_i18n/language';
 import { type ContainerView, containerSide, containersOf, imageSide, layersOf, type Side } from '../../../_view';
 import { useSeats } from '../view';
-import { type Earlier, useEarlier, type Wanted } from './earlier';
+import { type Earlier, type Last, type Lost, useEarlier, useLast, type Wanted } from './earlier';
 
 export interface Sides {
   readonly choices: readonly Choice[];
@@ -20,6 +20,10 @@ export interface Sides {
    * that is on its way; a sentence when it cannot be shown.
    */
   find(id: string): Side | 'fetching' | { readonly gone: string } | undefined;
+  /** Whose container that is, a seat: with it in an address, one that is removed later can still be found. */
+  owner(id: string): string | undefined;
+  /** The name of a container that is named and has been removed, if it is remembered. */
+  removed(id: string): string | undefined;
   /** When a side's container was another; nothing for an image. */
   when(side: Side): When | undefined;
 }
@@ -31,6 +35,8 @@ interface Standing {
   /** Absent for the image. */
   readonly machine?: string;
   readonly container?: ContainerView;
+  /** Its name, of one that is not there any more: the side is how it last was. */
+  readonly removed?: string;
 }
 
 /** Everything that can stand on a side: the class's image, every container that this viewer may see, and those named as they were. */
@@ -38,33 +44,81 @@ export function useSides(
   room: Room | undefined,
   state: ClassState | undefined,
   image: Published | undefined,
-  named: readonly string[],
+  named: readonly Named[],
 ): Sides | undefined {
   const say = useSay();
-  const present = usePresent(room, state, image);
-  const wanted = named.flatMap((id) => wantedBy(id, present ?? []));
-  const earlier = useEarlier(room, wanted);
+  const found = usePresent(room, state, image);
+  const lost = named.flatMap((one) => lostBy(one, state, found));
+  const last = useLast(room, lost);
+  const asked = lost.map(({ container }) => container).join(' ');
+  const known = useMemo(
+    () => found && state && [...found.present, ...removedOf(state, last, (name) => say('compare.asLast', { name }))],
+    [found, state, last, say],
+  );
+  const earlier = useEarlier(
+    room,
+    named.flatMap(({ id }) => wantedBy(id, known ?? [])),
+  );
   return useMemo(() => {
-    if (!present || !state) return undefined;
+    if (!known || !state) return undefined;
     const past = (wanted: Wanted, now: Standing) => {
       const version = earlier.version(wanted);
       if (version === undefined) return earlier.points(wanted.container) ? now.side : 'fetching';
       const machine = earlier.past(wanted.container, version);
       if (!machine || 'gone' in machine) return machine ?? 'fetching';
       const point = earlier.points(wanted.container)?.find((one) => one.version === version);
-      return sideThen(now.side, version, machine, state, `${now.side.label}, ${pointName(say, point)}`);
+      const whose = { id: wanted.container, colour: now.side.colour };
+      const label = `${now.removed ?? now.side.label}, ${pointName(say, point)}`;
+      return sideThen(whose, version, machine, state, label) ?? now.side;
     };
+    const standing = (id: string) => known.find((one) => isMeant(one.side, id));
     return {
-      choices: present.map(({ side: { id, label } }) => ({ id, label })),
-      first: (present[1] ?? present[0]!).side,
+      choices: known.map(({ side: { id, of, label } }) => ({ id: of ?? id, label })),
+      first: (known[1] ?? known[0]!).side,
       find: (id) => {
-        const now = present.find((one) => isMeant(one.side, id));
-        const [wanted] = wantedBy(id, present);
-        return now && wanted?.when !== undefined ? past(wanted, now) : now?.side;
+        const now = standing(id);
+        const [wanted] = wantedBy(id, known);
+        if (now) return wanted?.when === undefined || now.side.id === id ? now.side : past(wanted, now);
+        const [name = ''] = id.split('@');
+        if (last.has(name)) return { gone: say('compare.removedGone') };
+        return asked.split(' ').includes(name) ? 'fetching' : undefined;
       },
+      owner: (id) => standing(id)?.machine?.split('.').at(-1),
+      removed: (id) => standing(id)?.removed,
       when: (side) => whenOf(side, earlier),
     };
-  }, [present, earlier, state, say]);
+  }, [known, earlier, last, asked, state, say]);
+}
+
+/** A side as an address names it, and (`of`) whose container it was when the address was made. */
+export interface Named {
+  readonly id: string;
+  readonly of: string | null;
+}
+
+/** A container that is named and is not there, on a computer that is. */
+function lostBy({ id, of }: Named, state: ClassState | undefined, found: Found | undefined): Lost[] {
+  const [container = ''] = id.split('@');
+  const machine = `${state?.id}.${of}`;
+  if (!of || !/^[0-9a-f]{12,64}$/.test(container) || !found?.machines.has(machine)) return [];
+  return found.present.some(({ side }) => isMeant(side, id)) ? [] : [{ machine, container }];
+}
+
+function removedOf(
+  state: ClassState,
+  last: ReadonlyMap<string, Last>,
+  labelled: (name: string) => string,
+): readonly Standing[] {
+  return [...last.values()].flatMap((found): Standing[] => {
+    if ('gone' in found) return [];
+    const { version, machine } = found;
+    const [container] = containersOf(machine);
+    const seat = state.seats.find(({ id }) => `${state.id}.${id}` === machine.id);
+    const removed = [seat?.name ?? state.host.name, container?.name].filter(Boolean).join(' · ');
+    const now = { id: container?.id ?? '', colour: seat?.colour ?? -1 };
+    const side = sideThen(now, version, machine, state, labelled(removed));
+    return side ? [{ side, machine: machine.id, container, removed }] : [];
+  });
 }
 
 function whenOf(side: Side, earlier: Earlier): When | undefined {
@@ -88,20 +142,32 @@ function wantedBy(id: string, present: readonly Standing[]): Wanted[] {
   return [/^\d{1,15}$/.test(when ?? '') ? { ...wanted, when: Number(when) } : wanted];
 }
 
-function sideThen(now: Side, version: number, machine: MachineState, state: ClassState, label: string): Side {
+function sideThen(
+  now: Pick<Side, 'id' | 'colour'>,
+  version: number,
+  machine: MachineState,
+  state: ClassState,
+  label: string,
+): Side | undefined {
   const [container] = containersOf(machine);
   const [stored] = machine.engine.sheets.values();
-  if (!container || !stored) return now;
+  if (!container || !stored) return undefined;
   const column = { id: `${now.id}@${version}`, label, colour: now.colour, container };
   return { ...containerSide(column, stored.sheet, layersOf(container.diffIds, state.images)), of: now.id };
 }
 
-/** The image, and every container as it is. */
+interface Found {
+  /** The image, and every container as it is. */
+  readonly present: readonly Standing[];
+  /** Those that have arrived. */
+  readonly machines: ReadonlyMap<string, MachineState>;
+}
+
 function usePresent(
   room: Room | undefined,
   state: ClassState | undefined,
   image: Published | undefined,
-): readonly Standing[] | undefined {
+): Found | undefined {
   const say = useSay();
   const own = useHeld(room?.own);
   const board = useHeld(room?.board);
@@ -128,7 +194,7 @@ function usePresent(
         return sheet ? [{ side: containerSide(column, sheet, layers), machine: id, container }] : [];
       }),
     );
-    return [{ side: theImage }, ...containers];
+    return { present: [{ side: theImage }, ...containers], machines };
   }, [state, image, lower, room, seats, machines, say]);
 }
 

@@ -8,6 +8,7 @@ import { useSay } from '../../../_i18n/language';
 import { buttonLook, Panel } from '../../../_ui';
 import { Frame } from '../frame';
 import { TakeClassHome } from '../take-home';
+import { hosts, usePlace } from '../use-place';
 import { latestImage } from '../view';
 import { useDraft, useProblems } from './draft';
 
@@ -15,6 +16,7 @@ import { useDraft, useProblems } from './draft';
 export function ImageScreen({ code }: { readonly code: string }) {
   const say = useSay();
   const room = useRoom(code, 'host');
+  usePlace(room, code, hosts);
   const state = useHeld(room?.classInbox.replica);
   const building = useHeld(room?.own)?.building;
   const [draft, setDraft] = useDraft(code, firstDraft);

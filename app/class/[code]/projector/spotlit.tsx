@@ -59,7 +59,12 @@ function Pair({
   readonly spotlight: Extract<Spotlight, { kind: 'pair' }>;
 }) {
   const say = useSay();
-  const sides = useSides(room, state, image, [spotlight.left, spotlight.right]);
+  const sides = useSides(
+    room,
+    state,
+    image,
+    [spotlight.left, spotlight.right].map((id) => ({ id, of: null })),
+  );
   if (!sides) return <p className="text-[26px] text-soft">{say('compare.loading')}</p>;
   const [left, right] = [sides.find(spotlight.left), sides.find(spotlight.right)];
   if (left === 'fetching' || right === 'fetching')

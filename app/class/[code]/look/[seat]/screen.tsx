@@ -13,12 +13,14 @@ import { containersOf } from '../../../../_view';
 import { Frame } from '../../frame';
 import { usePages } from '../../pages';
 import { useTerminal } from '../../terminal';
+import { hosts, usePlace } from '../../use-place';
 import { latestImage } from '../../view';
 
 /** Over a student's shoulder, with their consent: their terminal and their sheet, and two at one keyboard when they agreed. */
 export function LookScreen({ code, seat }: { readonly code: string; readonly seat: string }) {
   const say = useSay();
   const room = useRoom(code, 'host', false, seat);
+  usePlace(room, code, hosts);
   const state = useHeld(room?.classInbox.replica);
   const machine = useHeld(room?.own);
   const drafted = useHeld(room?.drafted);
