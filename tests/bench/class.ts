@@ -244,6 +244,8 @@ let cpuMs = 0;
 let actedMs = 0;
 let bytes = 0;
 const stalls: number[] = [];
+// From now on they note when they announce what.
+await Promise.all([server.announced(), rawAnnounced()]);
 // One short window to warm both up is not counted.
 for (let window = 0; window <= windows; window++) {
   const ms = window === 0 ? 4000 : windowMs;

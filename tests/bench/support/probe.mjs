@@ -28,19 +28,19 @@ const stalled = () => {
 /** Milliseconds of a clock that all processes of this computer share. */
 const now = () => Number(process.hrtime.bigint()) / 1e6;
 
-/** News of machines, each by its machine and position: when it was handed to socket.io. */
-let announced = [];
+/** News of machines since it was asked for the first time, each by its machine and position: when it was handed to socket.io. */
+let announced;
 const { broadcast } = Adapter.prototype;
 Adapter.prototype.broadcast = function (packet, options) {
   const [name, news] = packet.data ?? [];
-  if (name === 'machine:changed') announced.push([`${news.machine}:${news.upTo}`, now()]);
+  if (name === 'machine:changed') announced?.push([`${news.machine}:${news.upTo}`, now()]);
   return broadcast.call(this, packet, options);
 };
 
 if (isMainThread) {
   process.on('message', (message) => {
     if (message?.type !== 'announced') return;
-    process.send({ type: 'announced', announced });
+    process.send({ type: 'announced', announced: announced ?? [] });
     announced = [];
   });
   let stalls = [];
