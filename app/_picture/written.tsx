@@ -1,4 +1,4 @@
-import type { ChangeView } from '../_view';
+import { type ChangeView, legible } from '../_view';
 import { changeColour, glyphs } from './change';
 import { at, type Plane, standing } from './geometry';
 
@@ -21,7 +21,8 @@ export function Written({
   readonly size?: number;
   readonly strong?: boolean;
 }) {
-  const path = change.path.length > most ? `…${change.path.slice(1 - most)}` : change.path;
+  const whole = legible(change.path);
+  const path = whole.length > most ? `…${whole.slice(1 - most)}` : whole;
   const box = size * 1.17;
   return (
     <g transform={standing(rowStart(sheet, row, rows))}>

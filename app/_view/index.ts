@@ -24,6 +24,7 @@ export {
 export { containersOf } from './containers';
 export { type Counts, countChanges, initials, layerTitle, showBytes } from './count';
 export { type Hint, hintsAfter, hintsOf } from './hints';
+export { legible } from './legible';
 export { asHex, asText, type Look, type Side, showMode } from './look';
 export { pictureType } from './picture';
 export { type PortView, portsOf } from './ports';

@@ -77,11 +77,16 @@ describe.skipIf(!browser)('strange text', () => {
     ])
       await ana.types(line, containerPrompt);
     await expect.poll(() => teacher.text(), slow).toContain(`/srv/${markup}/${markup}`);
+    // What would be drawn as /srv/live is called what it is called.
+    await expect.poll(() => teacher.text(), slow).toContain('/srv/\\u202eevil');
     await isText(teacher.page);
     await isText(ana.page);
     await ana.page.getByRole('link', { name: 'Compare' }).click();
     await ana.page.waitForURL('**/compare?**');
     await ana.sees(/onerror=hacked/);
+    await ana.sees('/srv/\\u202eevil');
+    // In a content they are a sign of their own.
+    await expect.poll(() => ana.page.locator('.cm-specialChar').count(), slow).toBe(1);
     await isText(ana.page);
     await ana.page.goto(`${server.url}/class/${code}`);
     await ana.atPrompt(containerPrompt);

@@ -3,7 +3,17 @@ import { useSay } from '../../_i18n/language';
 import { DigestMark, ownerStyle } from '../../_picture';
 import { Note, Panel, Scroll } from '../../_ui';
 import { Merge } from '../../_ui/editor/merge';
-import { asHex, asText, type Look, layerTitle, pictureType, type Side, showBytes, showMode } from '../../_view';
+import {
+  asHex,
+  asText,
+  type Look,
+  layerTitle,
+  legible,
+  pictureType,
+  type Side,
+  showBytes,
+  showMode,
+} from '../../_view';
 import { Picture } from './picture';
 
 type Present = Exclude<Look, { kind: 'absent' }>;
@@ -15,7 +25,7 @@ export function Contents({ left, right, path }: { readonly left: Side; readonly 
   const same = a.kind === 'file' && b.kind === 'file' && a.digest === b.digest;
   return (
     <Panel
-      title={path}
+      title={legible(path)}
       note={same ? <span className="font-semibold text-ok">= {say('compare.same')}</span> : undefined}
       className="[&_h2]:font-mono"
     >
@@ -50,7 +60,7 @@ function Pictures({
     <div className="grid gap-3 sm:grid-cols-2">
       {shown.map((picture, i) => (
         <div key={`${i ? 'right' : 'left'} ${sides[i]!.id}`}>
-          {picture && <Picture {...picture} label={`${sides[i]!.label}: ${path}`} />}
+          {picture && <Picture {...picture} label={`${sides[i]!.label}: ${legible(path)}`} />}
         </div>
       ))}
     </div>

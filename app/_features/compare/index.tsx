@@ -2,7 +2,7 @@
 import { useSay } from '../../_i18n/language';
 import { ChangeMark, ClassStack, ownerStyle, useCountSentence } from '../../_picture';
 import { Button, Panel } from '../../_ui';
-import { countChanges, type Side } from '../../_view';
+import { countChanges, legible, type Side } from '../../_view';
 import { Contents } from './contents';
 import { type When, WhenChoice } from './when';
 
@@ -198,8 +198,11 @@ function Paths({
           >
             <Mark side={left} path={path} />
             <span className="flex min-w-0 items-baseline gap-1.5">
-              <code className={`truncate text-[13px] ${differs(left, right, path) ? '' : 'text-soft'}`} title={path}>
-                {path}
+              <code
+                className={`truncate text-[13px] ${differs(left, right, path) ? '' : 'text-soft'}`}
+                title={legible(path)}
+              >
+                {legible(path)}
               </code>
               {differs(left, right, path) && (
                 <span className="ml-auto font-bold text-host-ink" title={say('compare.differs')}>

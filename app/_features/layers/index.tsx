@@ -3,7 +3,15 @@ import { useState } from 'react';
 import { useSay } from '../../_i18n/language';
 import { ChangeMark, CountMarks, OwnStack, ownerStyle, useCountSentence } from '../../_picture';
 import { Panel, Scroll } from '../../_ui';
-import { type ChangeView, type ContainerView, countChanges, type ImageView, layerTitle, showBytes } from '../../_view';
+import {
+  type ChangeView,
+  type ContainerView,
+  countChanges,
+  type ImageView,
+  layerTitle,
+  legible,
+  showBytes,
+} from '../../_view';
 
 /** What one container sees and where it comes from: its sheet above the image, and the same as a list. */
 export function OwnLayers({
@@ -156,8 +164,8 @@ function ChangeRow({
       onPointerLeave={() => onLit(undefined)}
     >
       <ChangeMark kind={change.kind} word={false} />
-      <code className="min-w-0 flex-1 truncate text-[13px]" title={change.path}>
-        {change.path}
+      <code className="min-w-0 flex-1 truncate text-[13px]" title={legible(change.path)}>
+        {legible(change.path)}
       </code>
       <span className="max-w-[46%] shrink-0 truncate text-right text-[12.5px] text-soft" title={from}>
         {change.onTheWay ? say('layers.onTheWay') : from}

@@ -3,7 +3,7 @@ import { memo, type RefObject, useMemo, useRef, useState } from 'react';
 import type { Key } from '../../_i18n';
 import { useSay } from '../../_i18n/language';
 import { Panel, Scroll, useKept, useSteady, useWindow } from '../../_ui';
-import { drawnOf, followedBy, type MatrixRow, type Table } from '../../_view';
+import { drawnOf, followedBy, legible, type MatrixRow, type Table } from '../../_view';
 import { Heads } from './heads';
 import { Legend } from './legend';
 import { columnWidth, imageWidth, rowHeight, widthOf } from './measures';
@@ -79,7 +79,7 @@ export const Matrix = memo(function Matrix({
     >
       {first && (
         <p role="status" className="px-4 pb-1 text-[13px]">
-          <b className="font-mono break-all">{first.path}</b>{' '}
+          <b className="font-mono break-all">{legible(first.path)}</b>{' '}
           {say('spotlight.pathSentence', { n: first.cells.size, all: columns.length, contents: first.contents })}
         </p>
       )}

@@ -2,7 +2,7 @@ import { memo } from 'react';
 import type { Key } from '../../_i18n';
 import { useSay } from '../../_i18n/language';
 import { changeColour, digestGround, glyphs, letters } from '../../_picture';
-import type { ChangeKind, ChangeView, MatrixRow } from '../../_view';
+import { type ChangeKind, type ChangeView, legible, type MatrixRow } from '../../_view';
 
 export const words: Readonly<Record<ChangeKind, Key>> = {
   added: 'change.added',
@@ -48,7 +48,7 @@ export const Row = memo(function Row({
         scope="row"
         aria-colindex={1}
         className="sticky left-0 z-10 bg-card p-0 pr-3 text-left font-normal group-hover/row:bg-paper-deep"
-        title={path}
+        title={legible(path)}
       >
         <button
           type="button"
@@ -57,7 +57,7 @@ export const Row = memo(function Row({
           className={`block max-w-full truncate text-left font-mono hover:underline ${followed ? 'font-bold' : ''}`}
         >
           <span className="sr-only">{say('matrix.follow')} </span>
-          {path}
+          {legible(path)}
         </button>
       </th>
       <td
@@ -105,8 +105,8 @@ const Cell = memo(function Cell({
       key={`${cell.kind}${cell.digest ?? ''}`}
       type="button"
       onClick={() => open(id, path)}
-      title={`${name}: ${letters[cell.kind]} ${path}`}
-      aria-label={say('matrix.open', { name, what: say(words[cell.kind]), path })}
+      title={`${name}: ${letters[cell.kind]} ${legible(path)}`}
+      aria-label={say('matrix.open', { name, what: say(words[cell.kind]), path: legible(path) })}
       style={{ background: digestGround(cell.digest), color: changeColour[cell.kind] }}
       className="appear grid h-6 w-7 place-items-center rounded-md font-mono text-[15px] leading-none font-extrabold hover:outline-2 hover:outline-line-strong"
     >

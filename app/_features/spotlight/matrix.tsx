@@ -2,7 +2,7 @@
 import { useSay } from '../../_i18n/language';
 import { changeColour, digestGround, glyphs, Round } from '../../_picture';
 import { Scroll } from '../../_ui';
-import { type ChangeView, type Column, drawnOf, type Table } from '../../_view';
+import { type ChangeView, type Column, drawnOf, legible, type Table } from '../../_view';
 
 const most = { rows: 8, columns: 20, tiles: 36 };
 
@@ -38,7 +38,7 @@ export function PathMatrix({ table }: { readonly table: Table }) {
           {rows.slice(0, most.rows).map((row) => (
             <tr key={row.path}>
               <th scope="row" className="max-w-[32ch] truncate pr-4 text-left font-mono font-normal">
-                {row.path}
+                {legible(row.path)}
               </th>
               <td className="text-center text-soft">
                 <span aria-hidden="true">{row.inImage === undefined ? '·' : '▣'}</span>
@@ -74,7 +74,7 @@ export function OnePath({ columns, path }: { readonly columns: readonly Column[]
   const shown = [...touched, ...cells.filter(({ cell }) => !cell)].slice(0, most.tiles);
   return (
     <div className="grid w-full gap-7">
-      <p className="font-mono text-[40px] leading-tight font-bold break-all">{path}</p>
+      <p className="font-mono text-[40px] leading-tight font-bold break-all">{legible(path)}</p>
       <p className="text-[26px]">
         {say('spotlight.pathSentence', { n: touched.length, all: columns.length, contents: contents.size })}{' '}
         <span className="text-soft">

@@ -9,6 +9,7 @@ import {
   EditorView,
   highlightActiveLine,
   highlightActiveLineGutter,
+  highlightSpecialChars,
   keymap,
   lineNumbers,
 } from '@codemirror/view';
@@ -52,6 +53,7 @@ export function Editor({ document, text, label, mode = 'text', problems, onChang
         doc: first.current,
         extensions: [
           lineNumbers(),
+          highlightSpecialChars(),
           history(),
           drawSelection(),
           highlightActiveLine(),

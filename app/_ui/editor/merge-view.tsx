@@ -1,7 +1,7 @@
 'use client';
 import { MergeView } from '@codemirror/merge';
 import { EditorState } from '@codemirror/state';
-import { EditorView, lineNumbers } from '@codemirror/view';
+import { EditorView, highlightSpecialChars, lineNumbers } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
 import { theme } from './theme';
 
@@ -18,6 +18,7 @@ export function Merge({ left, right, leftLabel, rightLabel }: MergeProps) {
   useEffect(() => {
     const fixed = (label: string) => [
       lineNumbers(),
+      highlightSpecialChars(),
       EditorState.readOnly.of(true),
       EditorView.editable.of(false),
       EditorView.lineWrapping,
