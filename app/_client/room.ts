@@ -3,6 +3,7 @@ import { evolveClass } from '../../lib/classroom';
 import type { MachineEvent, MachineState } from '../../lib/machine';
 import type { Announcements, MachineSnapshot } from '../../lib/protocol';
 import { Layers } from '../../lib/snapshot';
+import { containersOf } from '../_view';
 import { Blobs } from './blobs';
 import { Gather } from './gather';
 import { Inbox } from './inbox';
@@ -149,7 +150,11 @@ export class Room {
     let begun = performance.now();
     for (const [id, given] of Object.entries(answer.machines)) {
       if (id === own && this.watches.own) continue;
-      await this.#machine(id).take(given);
+      const inbox = this.#machine(id);
+      await inbox.take(given);
+      // What every picture asks of it, worked out in these slices and kept: or the first drawing would do it for all at once.
+      const taken = inbox.replica.get();
+      if (taken) containersOf(taken);
       if (performance.now() - begun < sliceMs) continue;
       await new Promise((resolve) => setTimeout(resolve));
       begun = performance.now();

@@ -1,5 +1,6 @@
 'use client';
 import { type KeyboardEvent, memo, useMemo } from 'react';
+import { useGrowing } from '../_ui';
 import type { ChangeView, LayerView, Signs } from '../_view';
 import { EdgeDigests, edgesOf } from './edges';
 import { fan } from './fan';
@@ -35,6 +36,9 @@ const above = 10;
 /** More sheets than this come and change without moving: a crowd that flickers says nothing. */
 const mostMoving = 40;
 
+/** Sheets that are drawn in one step. */
+const atOnce = 16;
+
 /** One image below, everybody's sheets above it. Sheets can be picked when `onPick` is given. */
 export function ClassStack({
   layers,
@@ -68,6 +72,8 @@ export function ClassStack({
   const top = layerPlane(base, Math.max(0, layers.length - 1), layers.length);
   const height = base.y + extent.below + pile.height + 10;
   const count = sheets.length;
+  // All have their places; of a crowd the first are laid at once, the others in a few steps.
+  const hung = sheets.slice(0, useGrowing(count, atOnce));
   const places = useMemo(
     () => fan(count, { width: width - 16, height: field }).map((place) => ({ ...place, x: place.x + 8 })),
     [count, width, field],
@@ -80,10 +86,10 @@ export function ClassStack({
       aria-label={sentence}
     >
       <Pile base={base} layers={layers} label={label} digest={digest} />
-      {sheets.map((sheet, i) => (
+      {hung.map((sheet, i) => (
         <Beam key={sheet.place ?? sheet.id} from={places[i]!} to={top} colour={sheet.colour} />
       ))}
-      {sheets.map((sheet, i) => (
+      {hung.map((sheet, i) => (
         <Hung
           key={sheet.place ?? sheet.id}
           plane={places[i]!}
