@@ -53,3 +53,32 @@ export const tableFormat = `Format output using a custom template:
     'json':             Print in JSON format
     'TEMPLATE':         Print output using the given Go template.
     ${pointer}`;
+
+/** Of what lists things. */
+export const listFlags = `
+-f, --filter filter  Filter output based on conditions provided
+--format string  ${tableFormat}
+-q, --quiet  Only display IDs
+`;
+
+/** Of what shows one thing as it is kept, or for people. */
+export const inspectFlags = `
+-f, --format string  ${plainFormat}
+--pretty  Print the information in a human friendly format
+`;
+
+/** Of what lists the tasks of something. */
+export const taskFlags = `
+-f, --filter filter  Filter output based on conditions provided
+--format string  Pretty-print tasks using a Go template
+--no-resolve  Do not map IDs to Names
+--no-trunc  Do not truncate output
+-q, --quiet  Only display task IDs
+`;
+
+/** Several lists as one, in the order of a help page: by name. Only for flags of one line. */
+export function inOrder(...lists: readonly string[]): string {
+  const nameOf = (line: string) => line.replace(/^(?:-\w, )?--/, '').split(' ')[0]!;
+  const lines = lists.flatMap((list) => list.split('\n').filter(Boolean));
+  return lines.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)).join('\n');
+}

@@ -9,6 +9,7 @@ import { manifestCommands } from './manifest';
 import { networkCommands } from './network';
 import { pluginCommands } from './plugin';
 import { registryCommands } from './registry';
+import { serviceCommands } from './service';
 import { shortTexts } from './short-texts';
 import { swarmCommands } from './swarm';
 import { systemCommands } from './system';
@@ -31,6 +32,7 @@ export const commands: readonly Declared[] = [
   ...trustCommands,
   ...volumeCommands,
   ...swarmCommands,
+  ...serviceCommands,
 ];
 
 /** What groups of commands are for. */
