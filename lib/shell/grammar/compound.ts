@@ -10,23 +10,23 @@ export abstract class Compounds extends SimpleCommands {
   protected command(): Command {
     this.replaceAliases();
     const start = this.peek().start;
-    if (this.isOperator('(')) return this.compound(start, () => this.#parenthesis(start));
+    if (this.isOperator('(')) return this.compound(start, () => this.parenthesis(start));
     switch (this.reserved()) {
       case '{':
-        return this.compound(start, () => this.#braces(start));
+        return this.compound(start, () => this.braces(start));
       case 'if':
-        return this.compound(start, () => this.#if());
+        return this.compound(start, () => this.if());
       case 'while':
       case 'until':
-        return this.compound(start, () => this.#loop());
+        return this.compound(start, () => this.loop());
       case 'for':
-        return this.compound(start, () => this.#for());
+        return this.compound(start, () => this.for());
       case 'case':
-        return this.compound(start, () => this.#case());
+        return this.compound(start, () => this.case());
       case 'function':
-        return this.#functionKeyword(start);
+        return this.functionKeyword(start);
       case '[[':
-        return this.#condition();
+        return this.condition();
       case undefined:
         return this.simple();
       default:
@@ -34,7 +34,7 @@ export abstract class Compounds extends SimpleCommands {
     }
   }
 
-  #parenthesis(start: number): Command {
+  private parenthesis(start: number): Command {
     const line = this.lexer.line;
     if (this.options.dialect === 'gnu' && this.lexer.text.startsWith('((', start)) {
       this.lexer.at = start + 2;
@@ -51,7 +51,7 @@ export abstract class Compounds extends SimpleCommands {
     return { kind: 'subshell', body, redirects: this.redirects(), text: this.textFrom(start) };
   }
 
-  #braces(start: number): Command {
+  private braces(start: number): Command {
     this.take();
     const body = this.list(true);
     this.expect('}');
@@ -65,7 +65,7 @@ export abstract class Compounds extends SimpleCommands {
     return this.list(true);
   }
 
-  #if(): Command {
+  private if(): Command {
     this.take();
     const clauses = [];
     let otherwise: Command | undefined;
@@ -82,23 +82,23 @@ export abstract class Compounds extends SimpleCommands {
     return { kind: 'if', clauses, otherwise, redirects: this.redirects() };
   }
 
-  #loop(): Command {
+  private loop(): Command {
     const kind = this.take().text as 'while' | 'until';
     const condition = this.body('do');
-    const body = this.#doGroup();
+    const body = this.doGroup();
     return { kind, condition, body, redirects: this.redirects() };
   }
 
-  #doGroup(): Command {
+  private doGroup(): Command {
     this.expect('do');
     const body = this.body('done');
     this.expect('done');
     return body;
   }
 
-  #for(): For | Count {
+  private for(): For | Count {
     this.take();
-    if (this.options.dialect === 'gnu' && this.lexer.text.startsWith('((', this.peek().start)) return this.#count();
+    if (this.options.dialect === 'gnu' && this.lexer.text.startsWith('((', this.peek().start)) return this.count();
     const line = this.lexer.line;
     const name = this.peek();
     if (name.kind !== 'word' || !isName(name.text))
@@ -107,14 +107,14 @@ export abstract class Compounds extends SimpleCommands {
         : this.unexpected();
     this.take();
     this.skipNewlines();
-    const words = this.#wordsIn();
+    const words = this.wordsIn();
     this.skipNewlines();
-    const body = this.#doGroup();
+    const body = this.doGroup();
     return { kind: 'for', name: name.text, words, body, redirects: this.redirects(), line };
   }
 
   /** `in a b c;`. Undefined: the parameters. */
-  #wordsIn(): Word[] | undefined {
+  private wordsIn(): Word[] | undefined {
     if (this.peek().text !== 'in' || this.peek().kind !== 'word') {
       if (this.isOperator(';')) this.take();
       return undefined;
@@ -130,7 +130,7 @@ export abstract class Compounds extends SimpleCommands {
     return words;
   }
 
-  #count(): Count {
+  private count(): Count {
     this.lexer.at = this.peek().start + 2;
     const inside = this.lexer.arithmeticText();
     if (inside === undefined) throw this.unexpected();
@@ -140,11 +140,11 @@ export abstract class Compounds extends SimpleCommands {
     if (!first || !condition || !step || words.length > 3) throw this.unexpected();
     if (this.isOperator(';')) this.take();
     this.skipNewlines();
-    const body = this.#doGroup();
+    const body = this.doGroup();
     return { kind: 'count', first, condition, step, body, redirects: this.redirects() };
   }
 
-  #case(): Case {
+  private case(): Case {
     this.take();
     const source = this.peek().text;
     const subject = this.word();
@@ -153,14 +153,14 @@ export abstract class Compounds extends SimpleCommands {
     const arms: Case['arms'][number][] = [];
     this.skipNewlines();
     while (this.peek().text !== 'esac') {
-      arms.push(this.#arm());
+      arms.push(this.arm());
       this.skipNewlines();
     }
     this.take();
     return { kind: 'case', subject, source, arms, redirects: this.redirects() };
   }
 
-  #arm(): Case['arms'][number] {
+  private arm(): Case['arms'][number] {
     if (this.isOperator('(')) this.take();
     if (this.peek().kind === 'end') throw this.unexpected(')');
     const patterns = [this.word()];
@@ -177,7 +177,7 @@ export abstract class Compounds extends SimpleCommands {
     return { patterns, body, end };
   }
 
-  #condition(): Command {
+  private condition(): Command {
     const line = this.lexer.line;
     this.take();
     const items: (Word | string)[] = [];
@@ -195,7 +195,7 @@ export abstract class Compounds extends SimpleCommands {
     return { kind: 'condition', items, closed: true, redirects: this.redirects(), line };
   }
 
-  #functionKeyword(start: number): FunctionDefinition {
+  private functionKeyword(start: number): FunctionDefinition {
     this.take();
     const token = this.peek();
     if (token.kind !== 'word') throw this.unexpected('word');

@@ -46,9 +46,9 @@ export class Lexer extends Words {
       this.at++;
       return { kind: 'newline', text: '\n', start };
     }
-    const process = this.#processSubstitution(start);
+    const process = this.processSubstitution(start);
     if (process) return process;
-    const operator = this.#operator();
+    const operator = this.operator();
     if (operator) {
       this.at += operator.length;
       return { kind: 'operator', text: operator, start };
@@ -62,14 +62,14 @@ export class Lexer extends Words {
     return { kind: 'word', word, text: this.text.slice(start, this.at), start };
   }
 
-  #processSubstitution(start: number): Token | undefined {
+  private processSubstitution(start: number): Token | undefined {
     if (this.options.dialect !== 'gnu' || !/^[<>]\($/.test(this.text.slice(start, start + 2))) return undefined;
     const body = this.insideParentheses(start + 2);
     const part: Part = { kind: 'process', body, reads: this.text[start] === '>', quoted: false };
     return { kind: 'word', word: { parts: [part] }, text: this.text.slice(start, this.at), start };
   }
 
-  #operator(): string | undefined {
+  private operator(): string | undefined {
     if (!meta.has(this.text[this.at] ?? '')) return undefined;
     return operators.find(
       (one) =>

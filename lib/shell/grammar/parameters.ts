@@ -13,22 +13,22 @@ export abstract class Parameters extends Source {
     const indirect = this.options.dialect === 'gnu' && /^![A-Za-z_]/.test(this.text.slice(this.at, this.at + 2));
     if (length || indirect) this.at++;
     const name = /^(?:[A-Za-z_][A-Za-z0-9_]*|[0-9]+|[@*#?$!-])/.exec(this.text.slice(this.at, this.at + 200))?.[0];
-    if (!name) return this.#bad(start, quoted);
+    if (!name) return this.bad(start, quoted);
     this.at += name.length;
-    const index = this.#index();
+    const index = this.index();
     if (this.text[this.at] === '}' && (length || indirect)) {
       this.at++;
       return { kind: 'parameter', name, quoted, index, operation: { kind: length ? 'length' : 'indirect' } };
     }
-    const operation = this.text[this.at] === '}' ? undefined : this.#operation(quoted);
+    const operation = this.text[this.at] === '}' ? undefined : this.operation(quoted);
     if (this.text[this.at] === undefined) throw this.unterminated(quoted ? '"' : '${', start);
-    if (this.text[this.at] !== '}' || operation?.kind === 'bad' || length) return this.#bad(start, quoted);
+    if (this.text[this.at] !== '}' || operation?.kind === 'bad' || length) return this.bad(start, quoted);
     this.at++;
     return { kind: 'parameter', name, quoted, index, operation };
   }
 
   /** `[…]` after a name in braces. */
-  #index(): Parameter['index'] {
+  private index(): Parameter['index'] {
     if (this.options.dialect !== 'gnu' || this.text[this.at] !== '[') return undefined;
     this.at++;
     const word = this.word(']', false);
@@ -38,7 +38,7 @@ export abstract class Parameters extends Source {
     return all === '@' || all === '*' ? all : word;
   }
 
-  #bad(start: number, quoted: boolean): Part {
+  private bad(start: number, quoted: boolean): Part {
     this.word('}', quoted);
     if (this.text[this.at] === undefined) throw this.unterminated(quoted ? '"' : '${', start);
     this.at++;
@@ -46,7 +46,7 @@ export abstract class Parameters extends Source {
     return { kind: 'parameter', name: '', quoted, operation: { kind: 'bad', text } };
   }
 
-  #operation(quoted: boolean): Operation {
+  private operation(quoted: boolean): Operation {
     const colon = this.text[this.at] === ':';
     const symbol = this.text[this.at + (colon ? 1 : 0)] ?? '';
     if ('-=?+'.includes(symbol) && symbol) {
@@ -54,7 +54,7 @@ export abstract class Parameters extends Source {
       return { kind: symbol as '-', colon, word: this.word('}', quoted) };
     }
     if (this.options.dialect === 'dash' && (colon || symbol === '/')) return { kind: 'bad', text: symbol };
-    if (colon) return this.#substring();
+    if (colon) return this.substring();
     this.at++;
     const twice = this.text[this.at] === symbol;
     switch (symbol) {
@@ -63,7 +63,7 @@ export abstract class Parameters extends Source {
         if (twice) this.at++;
         return { kind: (twice ? symbol + symbol : symbol) as '#', word: this.word('}', false) };
       case '/':
-        return this.#replacement(quoted);
+        return this.replacement(quoted);
       case '^':
       case ',':
         if (this.options.dialect !== 'gnu') return { kind: 'bad', text: symbol };
@@ -74,7 +74,7 @@ export abstract class Parameters extends Source {
     }
   }
 
-  #substring(): Operation {
+  private substring(): Operation {
     this.at++;
     const offset = this.word(':}', true);
     if (this.text[this.at] !== ':') return { kind: 'substring', offset };
@@ -82,7 +82,7 @@ export abstract class Parameters extends Source {
     return { kind: 'substring', offset, length: this.word('}', true) };
   }
 
-  #replacement(quoted: boolean): Operation {
+  private replacement(quoted: boolean): Operation {
     const next = this.text[this.at] ?? '';
     const anchors = this.options.dialect === 'gnu' ? '/#%' : '/';
     const anchor = (next !== '' && anchors.includes(next) ? next : '') as '' | '/' | '#' | '%';

@@ -74,7 +74,7 @@ export class Parser extends Compounds {
     if (multiline) this.skipNewlines();
     do {
       const start = this.peek().start;
-      let command = this.#andOr();
+      let command = this.andOr();
       const text = this.textFrom(start);
       if (this.isOperator('&')) {
         this.take();
@@ -91,25 +91,25 @@ export class Parser extends Compounds {
     return commands.length === 1 ? commands[0]! : ({ kind: 'sequence', commands } satisfies Sequence);
   }
 
-  #andOr(): Command {
-    let left = this.#pipeline();
+  private andOr(): Command {
+    let left = this.pipeline();
     while (this.isOperator('&&', '||')) {
       const kind = this.take().text === '&&' ? 'and' : 'or';
       this.skipNewlines();
-      left = { kind, left, right: this.#pipeline() };
+      left = { kind, left, right: this.pipeline() };
     }
     return left;
   }
 
-  #pipeline(): Command {
+  private pipeline(): Command {
     let negated = false;
     const start = this.peek().start;
-    const timed = this.#timed();
+    const timed = this.timed();
     while (this.reserved() === '!' && !(negated && this.options.dialect !== 'gnu')) {
       this.take();
       negated = !negated;
     }
-    const bare = this.options.dialect === 'gnu' && (negated || timed !== undefined) && this.#endsCommand();
+    const bare = this.options.dialect === 'gnu' && (negated || timed !== undefined) && this.endsCommand();
     const commands = [bare ? nothing : this.command()];
     while (this.isOperator('|', '|&')) {
       const both = this.take().text === '|&';
@@ -121,13 +121,13 @@ export class Parser extends Compounds {
     return { kind: 'pipeline', commands, negated, timed, text: this.textFrom(start) };
   }
 
-  #endsCommand(): boolean {
+  private endsCommand(): boolean {
     const { kind } = this.peek();
     return kind === 'end' || kind === 'newline' || this.isOperator(';', '&', '|', '&&', '||', ')');
   }
 
   /** bash's reserved word `time`. */
-  #timed(): 'bash' | 'p' | undefined {
+  private timed(): 'bash' | 'p' | undefined {
     if (this.options.dialect !== 'gnu' || this.peek().text !== 'time' || this.peek().kind !== 'word') return undefined;
     this.take();
     if (this.peek().text !== '-p') return 'bash';

@@ -24,10 +24,10 @@ export class Redirections extends Tokens {
     number ??= operator.startsWith('<') ? 0 : 1;
     if (operator !== '<<' && operator !== '<<-')
       return { operator: operator as RedirectOperator, number, target: target.word, text };
-    return this.#hereDocument(target.word, number, operator === '<<-');
+    return this.hereDocument(target.word, number, operator === '<<-');
   }
 
-  #hereDocument(word: Word, number: number, strip: boolean): Redirect {
+  private hereDocument(word: Word, number: number, strip: boolean): Redirect {
     const delimiter = word.parts.map((part) => (part.kind === 'text' ? part.text : '')).join('');
     const quoted = word.parts.some((part) => part.kind === 'text' && part.quoted);
     const here = { operator: '<<' as const, number, delimiter, strip, quoted, target: { parts: [] } as Word, text: '' };

@@ -26,14 +26,14 @@ export abstract class SimpleCommands extends Redirections {
       const declares = gnu && isDeclaration(words[0]);
       const assignment = words.length === 0 || declares ? asAssignment(token.word, gnu) : undefined;
       this.take();
-      const list = assignment && gnu ? this.#listAfter(token.text) : undefined;
+      const list = assignment && gnu ? this.listAfter(token.text) : undefined;
       if (assignment && list) {
         (declares ? lists : assignments).push({ ...assignment, list });
         if (declares) words.push({ parts: [{ kind: 'text', text: assignment.name, quoted: false }] });
       } else if (assignment && words.length === 0) assignments.push(assignment);
       else words.push(token.word);
       if (words.length === 1 && assignments.length === 0 && redirects.length === 0 && this.isOperator('('))
-        return this.#definition(token.text, start);
+        return this.definition(token.text, start);
     }
     if (assignments.length + words.length + redirects.length === 0) throw this.unexpected();
     const text = this.textFrom(start);
@@ -41,7 +41,7 @@ export abstract class SimpleCommands extends Redirections {
   }
 
   /** `(a b c)` right after `name=`. */
-  #listAfter(text: string): Assignment['list'] {
+  private listAfter(text: string): Assignment['list'] {
     const next = this.peek();
     if (!/=$/.test(text) || !this.isOperator('(') || next.start !== this.last) return undefined;
     this.take();
@@ -56,7 +56,7 @@ export abstract class SimpleCommands extends Redirections {
   }
 
   /** `()` after a name, and the function. */
-  #definition(name: string, start: number): FunctionDefinition {
+  private definition(name: string, start: number): FunctionDefinition {
     this.take();
     this.expect(')');
     const named = this.options.dialect === 'dash' ? isName(name) : isFunctionName(name);

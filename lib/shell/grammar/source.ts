@@ -26,8 +26,8 @@ export type ReadCommands = (text: string, options: ParserOptions, at?: number) =
 export class Source {
   at: number;
   depth: number;
-  #countedTo = 0;
-  #lines = 0;
+  private countedTo = 0;
+  private lines = 0;
 
   constructor(
     public text: string,
@@ -41,9 +41,9 @@ export class Source {
 
   /** Line number of the present position. */
   get line(): number {
-    if (this.at < this.#countedTo) this.#countedTo = this.#lines = 0;
-    for (; this.#countedTo < this.at; this.#countedTo++) if (this.text[this.#countedTo] === '\n') this.#lines++;
-    return (this.options.firstLine ?? 1) + this.#lines;
+    if (this.at < this.countedTo) this.countedTo = this.lines = 0;
+    for (; this.countedTo < this.at; this.countedTo++) if (this.text[this.countedTo] === '\n') this.lines++;
+    return (this.options.firstLine ?? 1) + this.lines;
   }
 
   /** bash names the line where it began, ash the one where the text ends. */

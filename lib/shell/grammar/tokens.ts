@@ -17,10 +17,10 @@ export class Tokens {
   protected last = 0;
   /** Announced on this line; their text begins with the next one. */
   protected here: HereDocument[] = [];
-  readonly #open: Open[] = [];
-  #aliasing: { readonly name: string; end: number }[] = [];
+  private readonly open: Open[] = [];
+  private aliasing: { readonly name: string; end: number }[] = [];
   /** An alias that ends in a blank ends here: the word that follows is looked at too. */
-  #aliasNext = -1;
+  private aliasNext = -1;
 
   constructor(
     text: string,
@@ -40,8 +40,8 @@ export class Tokens {
     const token = this.peek();
     this.ahead = undefined;
     this.last = this.lexer.at;
-    if (token.kind === 'newline' || (token.kind === 'end' && this.here.length > 0)) this.#hereDocuments();
-    this.#aliasing = this.#aliasing.filter((one) => one.end > this.last);
+    if (token.kind === 'newline' || (token.kind === 'end' && this.here.length > 0)) this.hereDocuments();
+    this.aliasing = this.aliasing.filter((one) => one.end > this.last);
     return token;
   }
 
@@ -56,7 +56,7 @@ export class Tokens {
     return new Words(text, options, 0, this.commands).hereWord();
   }
 
-  #hereDocuments(): void {
+  private hereDocuments(): void {
     for (const one of this.here) {
       const body = this.lexer.hereLines(one.delimiter, one.strip);
       const firstLine = this.lexer.line;
@@ -105,17 +105,17 @@ export class Tokens {
   /** Reads a compound command; until its end it is known to be open. */
   protected compound<T>(start: number, read: () => T): T {
     const word = this.lexer.text.slice(start).match(/^(\w+|.)/)?.[0] ?? '';
-    this.#open.push({ word, line: this.lexer.line });
+    this.open.push({ word, line: this.lexer.line });
     const command = read();
-    this.#open.pop();
+    this.open.pop();
     return command;
   }
 
   protected unexpected(expecting?: string): SyntaxFault {
     const token = this.peek();
     const found = token.kind === 'end' ? undefined : token.text;
-    const open = this.#open.at(-1);
-    return this.fault({ kind: 'unexpected', found, type: this.#typeOf(token), expecting, open }, token.kind === 'end');
+    const open = this.open.at(-1);
+    return this.fault({ kind: 'unexpected', found, type: this.typeOf(token), expecting, open }, token.kind === 'end');
   }
 
   protected fault(problem: Problem, unfinished = false): SyntaxFault {
@@ -128,7 +128,7 @@ export class Tokens {
     return new SyntaxFault(problem, line, unfinished, text.slice(from, end < 0 ? undefined : end));
   }
 
-  #typeOf(token: Token): TokenType {
+  private typeOf(token: Token): TokenType {
     switch (token.kind) {
       case 'end':
       case 'newline':
@@ -144,8 +144,8 @@ export class Tokens {
 
   /** After an alias that ended in a blank: the word behind it. */
   protected replaceNextAlias(): void {
-    if (this.#aliasNext < 0 || this.peek().start < this.#aliasNext) return;
-    this.#aliasNext = -1;
+    if (this.aliasNext < 0 || this.peek().start < this.aliasNext) return;
+    this.aliasNext = -1;
     this.replaceAliases();
   }
 
@@ -157,13 +157,13 @@ export class Tokens {
       const token = this.peek();
       if (token.kind !== 'word') return;
       const value = aliases.get(token.text);
-      if (value === undefined || this.#aliasing.some((one) => one.name === token.text)) return;
+      if (value === undefined || this.aliasing.some((one) => one.name === token.text)) return;
       const rest = this.lexer.text.slice(this.lexer.at);
       const grown = value.length - token.text.length;
-      for (const one of this.#aliasing) one.end += grown;
+      for (const one of this.aliasing) one.end += grown;
       this.lexer.text = this.lexer.text.slice(0, token.start) + value + rest;
-      this.#aliasing.push({ name: token.text, end: token.start + value.length });
-      if (/[ \t]$/.test(value)) this.#aliasNext = token.start + value.length;
+      this.aliasing.push({ name: token.text, end: token.start + value.length });
+      if (/[ \t]$/.test(value)) this.aliasNext = token.start + value.length;
       this.lexer.at = token.start;
       this.ahead = undefined;
     }

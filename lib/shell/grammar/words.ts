@@ -54,23 +54,23 @@ export class Words extends Parameters {
       if (char === undefined || mode.stops.includes(char)) break;
       if (!mode.quoted && mode.stops === '' && meta.has(char)) break;
       if (char === '\\') {
-        const piece = this.#escape(mode);
+        const piece = this.escape(mode);
         if (piece.text) add(piece.text, piece.quoted);
       } else if (char === "'" && !mode.quoted) {
         flush();
-        parts.push({ kind: 'text', text: this.#single(), quoted: true });
+        parts.push({ kind: 'text', text: this.single(), quoted: true });
       } else if (char === '"' && !mode.plainQuotes) {
         flush();
         this.at++;
-        parts.push(...this.#doubled());
+        parts.push(...this.doubled());
       } else if (char === '$' || char === '`') {
-        const part = char === '`' ? this.#backquoted(mode.quoted) : this.#dollar(mode.quoted);
+        const part = char === '`' ? this.backquoted(mode.quoted) : this.dollar(mode.quoted);
         if (part) {
           flush();
           parts.push(part);
         } else add('$', mode.quoted);
       } else {
-        const end = this.#plainEnd(mode);
+        const end = this.plainEnd(mode);
         add(this.text.slice(this.at, end), mode.quoted);
         this.at = end;
       }
@@ -82,7 +82,7 @@ export class Words extends Parameters {
   }
 
   /** The end of a run of ordinary characters, at least one long. */
-  #plainEnd(mode: Mode): number {
+  private plainEnd(mode: Mode): number {
     let end = this.at + 1;
     for (; end < this.text.length; end++) {
       const char = this.text[end]!;
@@ -92,7 +92,7 @@ export class Words extends Parameters {
     return end;
   }
 
-  #escape(mode: Mode): { readonly text: string; readonly quoted: boolean } {
+  private escape(mode: Mode): { readonly text: string; readonly quoted: boolean } {
     const next = this.text[this.at + 1];
     this.at += next === undefined ? 1 : 2;
     if (next === '\n') return { text: '', quoted: true };
@@ -107,7 +107,7 @@ export class Words extends Parameters {
     return { text: special ? next : `\\${next}`, quoted: true };
   }
 
-  #single(): string {
+  private single(): string {
     const end = this.text.indexOf("'", this.at + 1);
     if (end < 0) throw this.unterminated("'", this.at);
     const text = this.text.slice(this.at + 1, end);
@@ -115,7 +115,7 @@ export class Words extends Parameters {
     return text;
   }
 
-  #doubled(): Part[] {
+  private doubled(): Part[] {
     const start = this.at - 1;
     const parts = this.parts({ stops: '"', quoted: true });
     if (this.text[this.at] !== '"') throw this.unterminated('"', start);
@@ -123,7 +123,7 @@ export class Words extends Parameters {
     return parts.length > 0 ? parts : [{ kind: 'text', text: '', quoted: true }];
   }
 
-  #backquoted(quoted: boolean): Part {
+  private backquoted(quoted: boolean): Part {
     let source = '';
     let at = this.at + 1;
     for (; this.text[at] !== '`'; at++) {
@@ -141,20 +141,20 @@ export class Words extends Parameters {
   }
 
   /** What `$` begins; undefined when it is just a dollar sign. */
-  #dollar(quoted: boolean): Part | undefined {
+  private dollar(quoted: boolean): Part | undefined {
     const next = this.text[this.at + 1];
     this.at++;
-    if (next === '(') return this.#parenthesised(quoted);
+    if (next === '(') return this.parenthesised(quoted);
     if (next === '{') return this.braced(quoted);
     if (next === "'" && !quoted && this.options.dialect !== 'dash')
-      return { kind: 'text', text: this.#ansi(), quoted: true };
+      return { kind: 'text', text: this.ansi(), quoted: true };
     const name = /^(?:[A-Za-z_][A-Za-z0-9_]*|[0-9@*#?$!-])/.exec(this.text.slice(this.at, this.at + 200))?.[0];
     if (!name) return undefined;
     this.at += name.length;
     return { kind: 'parameter', name, quoted };
   }
 
-  #parenthesised(quoted: boolean): Part {
+  private parenthesised(quoted: boolean): Part {
     if (this.text[this.at + 1] === '(') {
       this.at += 2;
       const expression = this.arithmetic();
@@ -179,7 +179,7 @@ export class Words extends Parameters {
   }
 
   /** `$'…'`: escapes as in C. */
-  #ansi(): string {
+  private ansi(): string {
     const start = ++this.at;
     for (; this.text[this.at] !== "'"; this.at++) {
       if (this.at >= this.text.length) throw this.unterminated("'", start);
