@@ -10,8 +10,8 @@ import { loadArchive, makeImage, parseImageName, saveArchive } from '../../lib/i
 import { asDiffId, TarWriter } from '../../lib/layer';
 import { docker, run } from '../interop/tools';
 import { launchBrowser } from '../support/browser';
-import { containerPrompt, Student, Teacher } from '../support/people';
-import { type RunningServer, startServer } from '../support/start-server';
+import { containerPrompt, meet, part, type Student, type Teacher } from '../support/people';
+import type { RunningServer } from '../support/start-server';
 
 const browser: Browser | undefined = await launchBrowser();
 
@@ -50,9 +50,7 @@ describe.skipIf(!browser)('an image that comes as an archive', () => {
 
   beforeAll(async () => {
     writeFileSync(file, gzipSync(archive));
-    server = await startServer({ pages: true });
-    teacher = await Teacher.arrive(browser!, server.url);
-    ana = await Student.arrive(browser!, server.url);
+    ({ server, teacher, ana } = await meet(browser!));
     await teacher.signIn(server.passphrase);
     await teacher.page.goto(`${server.url}/host/new`);
     await teacher.page.getByLabel('Title').fill('From elsewhere');
@@ -62,8 +60,7 @@ describe.skipIf(!browser)('an image that comes as an archive', () => {
   });
 
   afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
+    await part(browser, server);
     rmSync(folder, { recursive: true, force: true });
   });
 

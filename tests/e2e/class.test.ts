@@ -1,8 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser';
-import { containerPrompt, Student, Teacher } from '../support/people';
-import { type RunningServer, startServer } from '../support/start-server';
+import { containerPrompt, meet, part, type Student, type Teacher } from '../support/people';
+import type { RunningServer } from '../support/start-server';
 
 const browser: Browser | undefined = await launchBrowser();
 
@@ -18,16 +18,10 @@ describe.skipIf(!browser)('a first live class', () => {
   let code: string;
 
   beforeAll(async () => {
-    server = await startServer({ pages: true });
-    teacher = await Teacher.arrive(browser!, server.url);
-    ana = await Student.arrive(browser!, server.url);
-    bo = await Student.arrive(browser!, server.url);
+    ({ server, teacher, ana, bo } = await meet(browser!));
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
+  afterAll(() => part(browser, server));
 
   it('keeps the door shut to who does not know the passphrase', async () => {
     await teacher.page.goto(`${server.url}/sign-in`);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser';
-import { containerPrompt, Student, Teacher } from '../support/people';
+import { containerPrompt, meet, part, type Student, type Teacher } from '../support/people';
 import { type RunningServer, startServer } from '../support/start-server';
 
 const browser = await launchBrowser();
@@ -14,23 +14,18 @@ describe.skipIf(!browser)('a class whose server is killed', () => {
   let server: RunningServer;
   let teacher: Teacher;
   let ana: Student;
+  let code: string;
 
   beforeAll(async () => {
-    server = await startServer({ pages: true, dataDir });
-    teacher = await Teacher.arrive(browser!, server.url);
-    ana = await Student.arrive(browser!, server.url);
+    ({ server, teacher, ana, code } = await meet(browser!, { dataDir, title: 'Tuesday group', board: true }));
   });
 
   afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
+    await part(browser, server);
     rmSync(dataDir, { recursive: true, force: true });
   });
 
   it('is there again: same seat, same prompt, same shell, nothing twice, without anybody touching a page', async () => {
-    await teacher.signIn(server.passphrase);
-    const code = await teacher.opensClass('Tuesday group');
-    await teacher.watchesBoard(code);
     await ana.joins(code, 'Ana');
     await ana.types('docker run -it --name web motd:1.0 sh', containerPrompt);
     await ana.types('cd /etc; WHO=ana; echo $WHO >> /etc/motd', containerPrompt);

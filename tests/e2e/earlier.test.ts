@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser';
-import { containerPrompt, Student, Teacher } from '../support/people';
+import { containerPrompt, meet, part, type Student, type Teacher } from '../support/people';
 import { freePort } from '../support/start-redis';
 import { type RunningServer, startServer } from '../support/start-server';
 
@@ -31,17 +31,11 @@ describe.skipIf(!browser)('a container and itself earlier', () => {
   beforeAll(async () => {
     const port = await freePort();
     start = () => startServer({ pages: true, dataDir, port });
-    server = await start();
-    teacher = await Teacher.arrive(browser!, server.url);
-    ana = await Student.arrive(browser!, server.url);
-    bo = await Student.arrive(browser!, server.url);
-    await teacher.signIn(server.passphrase);
-    code = await teacher.opensClass('Earlier');
+    ({ server, teacher, ana, bo, code } = await meet(browser!, { dataDir, port, title: 'Earlier' }));
   });
 
   afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
+    await part(browser, server);
     rmSync(dataDir, { recursive: true, force: true });
   });
 

@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser';
-import { containerPrompt, Student, Teacher } from '../support/people';
-import { type RunningServer, startServer } from '../support/start-server';
+import { containerPrompt, meet, part, type Student, type Teacher } from '../support/people';
+import type { RunningServer } from '../support/start-server';
 
 const browser: Browser | undefined = await launchBrowser();
 
@@ -98,18 +98,10 @@ describe.skipIf(!browser)('without a mouse', () => {
   let code: string;
 
   beforeAll(async () => {
-    server = await startServer({ pages: true });
-    teacher = await Teacher.arrive(browser!, server.url);
-    ana = await Student.arrive(browser!, server.url);
-    await teacher.signIn(server.passphrase);
-    code = await teacher.opensClass('Without a mouse');
-    await teacher.watchesBoard(code);
+    ({ server, teacher, ana, code } = await meet(browser!, { title: 'Without a mouse', board: true }));
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
+  afterAll(() => part(browser, server));
 
   it('begins with a student at work', async () => {
     await ana.joins(code, 'Ana');

@@ -1,8 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser';
-import { containerPrompt, Student, Teacher } from '../support/people';
-import { type RunningServer, startServer } from '../support/start-server';
+import { containerPrompt, meet, part, Student, type Teacher } from '../support/people';
+import type { RunningServer } from '../support/start-server';
 
 const browser: Browser | undefined = await launchBrowser();
 const slow = { timeout: 20_000 };
@@ -16,18 +16,10 @@ describe.skipIf(!browser)('coming back', () => {
   let code: string;
 
   beforeAll(async () => {
-    server = await startServer({ pages: true });
-    teacher = await Teacher.arrive(browser!, server.url);
-    ana = await Student.arrive(browser!, server.url);
-    await teacher.signIn(server.passphrase);
-    code = await teacher.opensClass('Coming back');
-    await teacher.watchesBoard(code);
+    ({ server, teacher, ana, code } = await meet(browser!, { title: 'Coming back', board: true }));
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
+  afterAll(() => part(browser, server));
 
   it('begins with one student at work', async () => {
     await ana.joins(code, 'Ana');

@@ -5,6 +5,7 @@ import { castOf } from '../screens/cast';
 import { inspect } from '../screens/inspect';
 import { tour } from '../screens/tour';
 import { launchBrowser } from '../support/browser';
+import { part } from '../support/people';
 import { type RunningServer, startServer } from '../support/start-server';
 
 const browser: Browser | undefined = await launchBrowser();
@@ -18,10 +19,7 @@ describe.skipIf(!browser)('every screen and dialog, wide and narrow, light and d
     if (pictures) mkdirSync(pictures, { recursive: true });
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
+  afterAll(() => part(browser, server));
 
   it('has nothing that axe minds, fits its window, and throws nothing', { timeout: 460_000 }, async () => {
     const cast = await castOf(browser!, server);

@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser';
-import { containerPrompt, Student, Teacher } from '../support/people';
-import { type RunningServer, startServer } from '../support/start-server';
+import { containerPrompt, meet, part, type Student, type Teacher } from '../support/people';
+import type { RunningServer } from '../support/start-server';
 
 const browser: Browser | undefined = await launchBrowser();
 const slow = { timeout: 20_000 };
@@ -30,9 +30,7 @@ describe.skipIf(!browser)('strange text', () => {
   };
 
   beforeAll(async () => {
-    server = await startServer({ pages: true });
-    teacher = await Teacher.arrive(browser!, server.url);
-    ana = await Student.arrive(browser!, server.url);
+    ({ server, teacher, ana } = await meet(browser!));
     for (const { page } of [teacher, ana])
       await page.addInitScript(() => {
         Object.assign(window, { hacked: () => Object.assign(window, { ran: true }) });
@@ -40,10 +38,7 @@ describe.skipIf(!browser)('strange text', () => {
     await teacher.signIn(server.passphrase, `Ms ${markup}`.slice(0, 40));
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
+  afterAll(() => part(browser, server));
 
   it('in the title of a class and in names is shown as it was typed, without marks', async () => {
     await teacher.page.goto(`${server.url}/host/new`);

@@ -1,8 +1,8 @@
 import type { Browser, FrameLocator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser';
-import { containerPrompt, hostPrompt, Student, Teacher } from '../support/people';
-import { type RunningServer, startServer } from '../support/start-server';
+import { containerPrompt, hostPrompt, meet, part, type Student, type Teacher } from '../support/people';
+import type { RunningServer } from '../support/start-server';
 
 const browser: Browser | undefined = await launchBrowser();
 const slow = { timeout: 20_000 };
@@ -46,16 +46,10 @@ describe.skipIf(!browser)('a terminal that feels real', () => {
   };
 
   beforeAll(async () => {
-    server = await startServer({ pages: true });
-    teacher = await Teacher.arrive(browser!, server.url);
-    ana = await Student.arrive(browser!, server.url);
-    bo = await Student.arrive(browser!, server.url);
+    ({ server, teacher, ana, bo } = await meet(browser!));
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
+  afterAll(() => part(browser, server));
 
   it('stands on the desk of whoever joins a class', async () => {
     await teacher.signIn(server.passphrase);

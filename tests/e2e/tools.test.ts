@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser';
-import { containerPrompt, Student, Teacher } from '../support/people';
-import { type RunningServer, startServer } from '../support/start-server';
+import { containerPrompt, meet, part, type Student, type Teacher } from '../support/people';
+import type { RunningServer } from '../support/start-server';
 
 const browser: Browser | undefined = await launchBrowser();
 const slow = { timeout: 20_000 };
@@ -31,21 +31,12 @@ describe.skipIf(!browser)('the teaching tools', () => {
     teacher.page.locator('svg[role=group] > g[role=button] > title', { hasText: new RegExp(`^${name}: `) }).innerHTML();
 
   beforeAll(async () => {
-    server = await startServer({ pages: true });
-    teacher = await Teacher.arrive(browser!, server.url);
-    ana = await Student.arrive(browser!, server.url);
-    bo = await Student.arrive(browser!, server.url);
-    await teacher.signIn(server.passphrase);
-    code = await teacher.opensClass('All the tools');
-    await teacher.watchesBoard(code);
+    ({ server, teacher, ana, bo, code } = await meet(browser!, { title: 'All the tools', board: true }));
     wall = await teacher.context.newPage();
     await wall.goto(`${server.url}/class/${code}/projector`);
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
+  afterAll(() => part(browser, server));
 
   it('begin with a class that is at work', async () => {
     await ana.joins(code, 'Ana');

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser';
 import { connect, hostCookie } from '../support/client';
 import { firstLoadKb, pages } from '../support/first-load';
-import { hostPrompt, Student } from '../support/people';
+import { hostPrompt, part, Student } from '../support/people';
 import { type RunningServer, startServer } from '../support/start-server';
 
 /** The goal of a desk, and of everything else that people open on a telephone in a crowded room. */
@@ -32,10 +32,7 @@ describe.skipIf(!browser)('the way in', () => {
     host.close();
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
+  afterAll(() => part(browser, server));
 
   it('goes over one line from the door to the prompt, and the seat is still theirs when it breaks', async () => {
     const ana = await Student.arrive(browser!, server.url);

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { connect } from '../support/client';
-import { Student, Teacher } from '../support/people';
+import { type People, Person, peopleAt } from '../support/people';
 import type { RunningServer } from '../support/start-server';
 
 /** What those do who have no browser in this play: most of them something of their own, one nothing, two the same. One has as long a name as there is. */
@@ -13,24 +13,17 @@ const lines: Readonly<Record<string, string>> = {
 };
 
 /** Who plays: a teacher with a board and a wall, two students in browsers, and the rest of the class. */
-export interface Cast {
+export interface Cast extends People {
   readonly server: RunningServer;
   readonly browser: Browser;
-  readonly teacher: Teacher;
-  readonly ana: Student;
-  readonly bo: Student;
   /** Somebody without a seat. */
   readonly stranger: Page;
 }
 
 export async function castOf(browser: Browser, server: RunningServer): Promise<Cast> {
-  const [teacher, ana, bo, stranger] = [
-    await Teacher.arrive(browser, server.url),
-    await Student.arrive(browser, server.url),
-    await Student.arrive(browser, server.url),
-    await Student.arrive(browser, server.url),
-  ];
-  return { server, browser, teacher, ana, bo, stranger: stranger.page };
+  const people = await peopleAt(browser, server.url);
+  const { page: stranger } = await Person.arrive(browser, server.url);
+  return { server, browser, ...people, stranger };
 }
 
 /** The rest of the class joins and works; their sockets close again. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { type RunningServer, type StartOptions, startServer } from './start-server';
 
 /** What the terminal's prompts look like, host and container. */
 export const hostPrompt = /\w+@laptop:\S*\$$/;
@@ -79,6 +80,12 @@ export class Teacher extends Person {
     return new URL(this.page.url()).pathname.split('/')[2]!;
   }
 
+  /** From the door to a class with an image; answers its code. */
+  async begins(passphrase: string, title: string): Promise<string> {
+    await this.signIn(passphrase);
+    return this.opensClass(title);
+  }
+
   async watchesBoard(code: string): Promise<void> {
     await this.page.goto(`${this.url}/class/${code}/board`);
     await this.page.getByRole('heading', { name: 'Where they differ', exact: true }).waitFor();
@@ -125,4 +132,52 @@ export class Student extends Person {
   async #times(line: string): Promise<number> {
     return (await this.transcript()).split(line).length - 1;
   }
+}
+
+export interface People {
+  readonly teacher: Teacher;
+  readonly ana: Student;
+  readonly bo: Student;
+}
+
+/** A teacher and two students at a server's door, each with a browser that shares nothing with the others. */
+export async function peopleAt(browser: Browser, url: string): Promise<People> {
+  return {
+    teacher: await Teacher.arrive(browser, url),
+    ana: await Student.arrive(browser, url),
+    bo: await Student.arrive(browser, url),
+  };
+}
+
+export interface Meeting extends People {
+  readonly server: RunningServer;
+  /** Of the class; empty as long as nobody has opened one. */
+  readonly code: string;
+}
+
+export interface MeetingOptions extends StartOptions {
+  /** The teacher has signed in and opened a class of this title. */
+  readonly title?: string;
+  /** And looks at its board. */
+  readonly board?: boolean;
+}
+
+/** What a test of people begins with: a server, those who come to it, and as much of a class as is wanted. */
+export async function meet(browser: Browser, { title, board, ...options }: MeetingOptions = {}): Promise<Meeting> {
+  const server = await startServer({ pages: true, ...options });
+  try {
+    const people = await peopleAt(browser, server.url);
+    const code = title === undefined ? '' : await people.teacher.begins(server.passphrase, title);
+    if (board) await people.teacher.watchesBoard(code);
+    return { server, ...people, code };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+/** And what it ends with; also when it never began. */
+export async function part(browser: Browser | undefined, server: RunningServer | undefined): Promise<void> {
+  await browser?.close();
+  await server?.stop();
 }
