@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser';
-import { containerPrompt, meet, part, type Student, type Teacher } from '../support/people';
+import { containerPrompt, meet, part, Student, Teacher } from '../support/people';
 import type { RunningServer } from '../support/start-server';
 
 const browser: Browser | undefined = await launchBrowser();
