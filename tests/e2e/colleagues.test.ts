@@ -1,8 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser';
-import { containerPrompt, Person, Student, Teacher } from '../support/people';
-import { type RunningServer, startServer } from '../support/start-server';
+import { containerPrompt, meet, Person, part, type Student, Teacher } from '../support/people';
+import type { RunningServer } from '../support/start-server';
 
 const browser: Browser | undefined = await launchBrowser();
 const slow = { timeout: 20_000 };
@@ -29,20 +29,12 @@ describe.skipIf(!browser)('links for colleagues', () => {
   }
 
   beforeAll(async () => {
-    server = await startServer({ pages: true });
-    teacher = await Teacher.arrive(browser!, server.url);
-    ana = await Student.arrive(browser!, server.url);
+    ({ server, teacher, ana, code } = await meet(browser!, { title: 'Colleagues', board: true }));
     viewer = await Person.arrive(browser!, server.url);
     second = await Teacher.arrive(browser!, server.url);
-    await teacher.signIn(server.passphrase);
-    code = await teacher.opensClass('Colleagues');
-    await teacher.watchesBoard(code);
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
+  afterAll(() => part(browser, server));
 
   it('begin with a student who is stuck', async () => {
     await ana.joins(code, 'Ana');
