@@ -89,7 +89,7 @@ export interface Kernel extends LiveSystem {
   resumed(): void;
   nextSlice(process: RunningProcess): Promise<void>;
   fork(parent: RunningProcess, options: SpawnOptions): RunningProcess;
-  childrenOf(pid: Pid): Iterable<RunningProcess>;
+  childrenOf(pid: Pid): readonly RunningProcess[];
   parentOf(process: RunningProcess): RunningProcess | undefined;
   forget(process: RunningProcess): void;
   send(sender: RunningProcess, pid: Pid, signal?: Signal): void;
@@ -272,7 +272,7 @@ class ProcessTable implements Kernel {
   /** Children of the dead go to pid 1. */
   #adopt(dead: RunningProcess): void {
     const init = this.#table.get(1);
-    for (const child of [...this.childrenOf(dead.pid)]) {
+    for (const child of this.childrenOf(dead.pid)) {
       child.ppid = init && init !== dead && !init.ended ? 1 : 0;
       if (child.ended && child.ppid === 0) this.forget(child);
       else if (child.ended) init?.childChanged();
@@ -299,8 +299,13 @@ class ProcessTable implements Kernel {
 
   // Relations and signals
 
-  *childrenOf(pid: Pid): Iterable<RunningProcess> {
-    for (const process of this.#table.values()) if (process.ppid === pid) yield process;
+  childrenOf(pid: Pid): readonly RunningProcess[] {
+    const children: RunningProcess[] = [];
+    // Asked at every death, of a table that a bomb has filled: without an object for each that is looked at.
+    this.#table.forEach((process) => {
+      if (process.ppid === pid) children.push(process);
+    });
+    return children;
   }
 
   parentOf(process: RunningProcess): RunningProcess | undefined {

@@ -1,15 +1,17 @@
 /** Variables with their attributes, and what `local` hides. */
 export interface Variable {
   /** Undefined: declared (exported, readonly, local) but not set. */
-  value: string | undefined;
-  exported: boolean;
-  readonly: boolean;
+  readonly value: string | undefined;
+  readonly exported: boolean;
+  readonly readonly: boolean;
   /** bash's arrays: elements by index or, when associative, by key. `value` is then unused. */
-  elements?: Map<string, string>;
-  associative?: boolean;
+  readonly elements?: Map<string, string>;
+  readonly associative?: boolean;
 }
 
 type Hidden = Map<string, Variable | undefined>;
+
+const unset: Variable = { value: undefined, exported: false, readonly: false };
 
 /** Of all values of one shell. */
 const mostCharacters = 32 * 1024 * 1024;
@@ -30,7 +32,11 @@ export class Variables {
 
   constructor(from?: Variables) {
     this.#size = from ? from.#size : 0;
-    this.#all = new Map([...(from?.entries() ?? [])].map(([name, one]) => [name, copyOf(one)]));
+    // A subshell and its parent share each variable until one of them sets it.
+    this.#all = new Map(from ? from.#all : []);
+    this.#all.forEach((one, name) => {
+      if (one.elements) this.#all.set(name, copyOf(one));
+    });
   }
 
   entries(): Iterable<readonly [string, Variable]> {
@@ -60,23 +66,21 @@ export class Variables {
     if (!found) this.#all.set(name, { value, exported: false, readonly: false });
     else if (found.readonly) throw new ReadOnly(name);
     else if (found.elements) found.elements.set('0', value);
-    else found.value = value;
+    else this.#all.set(name, { ...found, value });
   }
 
   /** Makes it an array if it is none. Throws ReadOnly. */
   elements(name: string, associative = false): Map<string, string> {
-    const found = this.#all.get(name) ?? { value: undefined, exported: false, readonly: false };
+    const found = this.#all.get(name) ?? unset;
     if (found.readonly) throw new ReadOnly(name);
-    found.elements ??= new Map(found.value === undefined ? [] : [['0', found.value]]);
-    if (associative) found.associative = true;
-    this.#all.set(name, found);
-    return found.elements;
+    const elements = found.elements ?? new Map(found.value === undefined ? [] : [['0', found.value]]);
+    if (!found.elements || associative)
+      this.#all.set(name, { ...found, elements, ...(associative && { associative }) });
+    return elements;
   }
 
   mark(name: string, attribute: 'exported' | 'readonly', on = true): void {
-    const found = this.#all.get(name) ?? { value: undefined, exported: false, readonly: false };
-    found[attribute] = on;
-    this.#all.set(name, found);
+    this.#all.set(name, { ...(this.#all.get(name) ?? unset), [attribute]: on });
   }
 
   unset(name: string): void {
