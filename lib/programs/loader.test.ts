@@ -85,9 +85,9 @@ describe('vi', () => {
 
 describe('a full disk', () => {
   it.each([
-    ['yes > /dev/full', 'yes: write error: No space left on device\n'],
-    ['seq 3 > /dev/full', 'seq: write error: No space left on device\n'],
-  ])('%s', async (line, stderr) => {
-    expect(await new Computer().run(['sh', '-c', line])).toEqual({ stdout: '', stderr, exitCode: 1 });
+    ['yes > /dev/full', 'yes: : No space left on device\n', 1],
+    ['seq 3 > /dev/full', 'seq: write error: No space left on device\n', 255],
+  ])('%s', async (line, stderr, exitCode) => {
+    expect(await new Computer().run(['sh', '-c', line])).toEqual({ stdout: '', stderr, exitCode });
   });
 });

@@ -5,6 +5,7 @@ import { claimNumbers, type Process, type Program } from '../process';
 import { Complaint, UsageError } from './options';
 import { type Applet, type Dialect, type Hosts, Run, WriteFailure } from './run';
 import { usageOf } from './usage';
+import { endingOf } from './write-failure';
 
 export function programOf(applet: Applet, dialect: Dialect, hosts: Hosts = {}): Program {
   return async (process) => {
@@ -42,8 +43,11 @@ export async function runApplet(applet: Applet, run: Run): Promise<number> {
     if (error instanceof UsageError) return explain(run, error);
     if (error instanceof RegexFault) return run.fail(error.message, exitCodeOf(run));
     // A broken pipe has already ended the process.
-    if (error instanceof WriteFailure) return run.fail(`write error: ${run.say(error.reason)}`);
-    if (error instanceof FsError && full.has(error.errno)) return run.fail(`write error: ${run.say(error)}`);
+    const refused = error instanceof WriteFailure ? error.reason : error;
+    if (refused instanceof FsError && (refused !== error || full.has(refused.errno))) {
+      const { words, exitCode } = endingOf(run, refused);
+      return run.fail(words, exitCode);
+    }
     if (error instanceof FsError) return run.fail(`${error.path ? `${error.path}: ` : ''}${run.say(error)}`);
     throw error;
   }

@@ -44,6 +44,11 @@ export class WriteFailure extends Error {
   }
 }
 
+/** What a write runs into, not an opening. */
+export function isFull(error: unknown): boolean {
+  return error instanceof FsError && ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(error.errno);
+}
+
 export class Run {
   #pending: Uint8Array[] = [];
   #pendingSize = 0;

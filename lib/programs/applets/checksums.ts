@@ -64,7 +64,11 @@ async function check(
     }
   }
   if (total === 0)
-    return run.fail(run.gnu ? `${lists[0]}: no properly formatted checksum lines found` : `no checksum lines found`);
+    return run.fail(
+      run.gnu
+        ? `${lists[0] === '-' ? "'standard input'" : lists[0]}: no properly formatted checksum lines found`
+        : `no checksum lines found`,
+    );
   if (missing > 0 && run.gnu)
     await run.fail(`WARNING: ${missing} listed file${missing > 1 ? 's' : ''} could not be read`);
   if (wrong > 0)

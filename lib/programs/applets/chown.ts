@@ -1,5 +1,6 @@
 /** chown and chgrp. */
-import { findUser, groupId, userId } from '../accounts';
+import type { Stat } from '../../fs';
+import { findUser, groupId, groupName, userId, userName } from '../accounts';
 import { type Options, parseOptions, UsageError } from '../options';
 import { child } from '../path';
 import type { Run } from '../run';
@@ -63,15 +64,12 @@ async function changeAll(run: Run, paths: readonly string[], job: Job): Promise<
 
 async function changeOne(run: Run, path: string, job: Job, named: boolean): Promise<number> {
   await run.process.tick();
-  const { options, uid, gid, text } = job;
+  const { options, uid, gid } = job;
   try {
     const stat = run.fs.lstat(path);
     if (options.has('h') || (!named && stat.kind === 'symlink')) run.fs.lchown(path, uid, gid);
     else run.fs.chown(path, uid, gid);
-    if (options.has('v'))
-      await run.print(
-        run.gnu ? `changed ownership of '${path}' to ${text}\n` : `changed ownership of '${path}' to ${uid}:${gid}\n`,
-      );
+    if (options.has('v')) await run.print(`${changeWords(run, path, stat, job)}\n`);
     if (!options.has('R') || stat.kind !== 'directory') return 0;
     return await changeInside(
       run,
@@ -86,6 +84,19 @@ async function changeOne(run: Run, path: string, job: Job, named: boolean): Prom
       error,
     );
   }
+}
+
+function changeWords(run: Run, path: string, before: Stat, { uid, gid, text }: Job): string {
+  const [user, group] = [uid < 0 ? before.uid : uid, gid < 0 ? before.gid : gid];
+  if (!run.gnu) return `changed ownership of '${path}' to ${user}:${group}`;
+  const what = uid < 0 ? 'group' : 'ownership';
+  const named = uid < 0 ? text.replace(/^:/, '') : text;
+  if (user === before.uid && group === before.gid) return `${what} of '${path}' retained as ${named}`;
+  const names = [
+    ...(uid < 0 ? [] : [userName(run.fs, before.uid) ?? before.uid]),
+    ...(gid < 0 ? [] : [groupName(run.fs, before.gid) ?? before.gid]),
+  ];
+  return `changed ${what} of '${path}' from ${names.join(':')} to ${named}`;
 }
 
 async function changeInside(run: Run, paths: readonly string[], job: Job): Promise<number> {

@@ -1,7 +1,7 @@
 /** Copying and removing whole trees: what cp, mv, install and rm share. */
 import { basename, dirname, FsError, type Stat } from '../../fs';
 import { child } from '../path';
-import type { Run } from '../run';
+import { isFull, type Run } from '../run';
 
 export interface CopyStyle {
   /** Mode, owner and times too. */
@@ -176,6 +176,7 @@ export class Copier {
 
   wordsFor(error: FsError, source: string, target: string): string {
     const reading = error.path === source;
+    if (isFull(error)) return this.run.gnu ? `error writing '${target}'` : 'write error';
     if (this.run.gnu) return reading ? `cannot open '${source}' for reading` : `cannot create regular file '${target}'`;
     return reading ? `can't open '${source}'` : `can't create '${target}'`;
   }

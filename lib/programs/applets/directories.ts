@@ -55,6 +55,7 @@ export async function rmdir(run: Run): Promise<number> {
   for (const path of options.operands) {
     for (let at = path; at && at !== '/' && at !== '.'; at = dirname(at)) {
       try {
+        if (options.has('v')) await run.print(`rmdir: removing directory, '${at}'\n`);
         run.fs.rmdir(at);
       } catch (error) {
         if (error instanceof FsError && error.errno === 'ENOTEMPTY' && options.has('ignore')) break;

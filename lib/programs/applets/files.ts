@@ -31,6 +31,8 @@ class BlockCopy {
   readonly outputSize: number;
   full = 0;
   part = 0;
+  fullOut = 0;
+  partOut = 0;
   bytes = 0;
 
   constructor(
@@ -41,7 +43,13 @@ class BlockCopy {
     this.size = number('bs', number('ibs', 512));
     this.outputSize = number('bs', number('obs', 512));
     if (this.size === 0 || this.size > 64 * 1024 * 1024)
-      throw new Complaint(this.size === 0 ? `number 0 is not in 1..2147483647 range` : 'out of memory');
+      throw new Complaint(
+        this.size > 0
+          ? 'out of memory'
+          : io.gnu
+            ? "invalid number: '0'"
+            : 'number 0 is not in 1..9223372036854775807 range',
+      );
   }
 
   async run(): Promise<number> {
@@ -100,12 +108,14 @@ class BlockCopy {
       else this.part++;
       const bytes = padded && read.length < this.size ? pad(read, this.size) : read;
       await output.write(this.io.process, bytes);
+      if (bytes.length === this.size) this.fullOut++;
+      else this.partOut++;
       this.bytes += bytes.length;
     }
   }
 
   async report(seconds: number): Promise<void> {
-    const records = `${this.full}+${this.part} records in\n${this.full}+${this.part} records out\n`;
+    const records = `${this.full}+${this.part} records in\n${this.fullOut}+${this.partOut} records out\n`;
     if (!this.io.gnu || this.settings.get('status') === 'noxfer') return this.io.complain(records);
     const rate = this.bytes / Math.max(seconds, 1e-6);
     const words = (value: number) =>

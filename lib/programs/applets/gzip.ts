@@ -72,7 +72,8 @@ async function one(run: Run, path: string, how: How): Promise<number> {
 
 /** GNU's gunzip and zcat are scripts around gzip, which gives its own name. */
 async function notGzip(run: Run, path: string, bytes: Uint8Array): Promise<number> {
-  if (!run.gnu) return run.fail(bytes.length < 2 ? 'short read' : 'no gzip/bzip2/xz magic');
+  if (!run.gnu)
+    return run.fail(bytes.length < 2 ? 'short read' : run.name === 'zcat' ? 'no gzip/bzip2/xz magic' : 'invalid magic');
   const words = bytes[0] === 0x1f && bytes[1] === 0x8b ? 'unexpected end of file' : 'not in gzip format';
   await run.complain(`${words.startsWith('not') ? '\n' : ''}gzip: ${path === '-' ? 'stdin' : path}: ${words}\n`);
   return 1;

@@ -103,7 +103,11 @@ export async function free(run: Run): Promise<number> {
     return String(Math.floor(kilobytes * shift));
   };
   const row = (title: string, ...values: number[]) =>
-    `${title.padEnd(8)}${values.map((value) => show(value).padStart(12)).join('')}\n`.replace(/^(\S+\s*) {2}/, '$1  ');
+    `${title.padEnd(run.gnu ? 9 : 8)}${values.map((value) => show(value).padStart(12)).join('')}\n`.replace(
+      /^(\S+\s*) {2}/,
+      '$1  ',
+    );
+  await run.print(run.gnu ? ' ' : '');
   await run.print('              total        used        free      shared  buff/cache   available\n');
   await run.print(row('Mem:', MemTotal, MemTotal - MemFree - cache, MemFree, 0, cache, MemAvailable));
   await run.print(row('Swap:', SwapTotal, SwapTotal - SwapFree, SwapFree));
@@ -347,10 +351,8 @@ export async function mount(run: Run): Promise<number> {
     const [source = '', path = source] = options.operands;
     return run.fail(
       run.gnu
-        ? `${path}: permission denied.`
-        : run.process.credentials.uid === 0
-          ? `mounting ${source} on ${path} failed: Operation not permitted`
-          : 'permission denied (are you root?)',
+        ? `${path}: permission denied.\n       dmesg(1) may have more information after failed mount system call.`
+        : 'permission denied (are you root?)',
       run.gnu ? 32 : 1,
     );
   }

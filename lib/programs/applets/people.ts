@@ -96,7 +96,12 @@ export async function su(run: Run): Promise<number> {
         ? `user ${name} does not exist or the user entry does not contain all the required fields`
         : `unknown user ${name}`,
     );
-  if (run.process.credentials.uid !== 0) return run.fail(run.gnu ? 'Authentication failure' : 'incorrect password');
+  if (run.process.credentials.uid !== 0) {
+    // Nobody's password is known here, whatever is typed.
+    if (run.process.stdin.terminal) await secret(run, 'Password: ');
+    else if (run.gnu) await run.complain('Password: ');
+    return run.fail(run.gnu ? 'Authentication failure' : 'incorrect password');
+  }
   const shell = options.value('s') ?? (user.shell || '/bin/sh');
   const command = options.value('c');
   const base = shell.split('/').pop()!;

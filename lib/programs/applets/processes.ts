@@ -75,12 +75,8 @@ async function busyboxPs(run: Run): Promise<number> {
             : text.padEnd(chosen[at]!.width),
       )
       .join(' ');
-  await run.print(
-    `${cells(
-      chosen.map(({ title }) => title),
-      false,
-    )}\n`,
-  );
+  const titles = chosen.map(({ title }) => title);
+  if (titles.some((title) => title !== '')) await run.print(`${cells(titles, false)}\n`);
   for (const row of rows)
     await run.print(
       `${cells(
@@ -102,7 +98,12 @@ async function procps(run: Run): Promise<number> {
   const own = /-o\s*(\S+)|--format[= ](\S+)/.exec(words);
   if (own) {
     const alias: Readonly<Record<string, string>> = { cmd: 'args', command: 'args', uid: 'user', ucmd: 'comm' };
-    const chosen = (own[1] ?? own[2]!).split(',').map((name) => columns[alias[name] ?? name]);
+    const chosen = (own[1] ?? own[2]!).split(',').map((text) => {
+      const [name = '', title] = text.split('=');
+      const column = columns[alias[name] ?? name];
+      const wide = column?.title === 'PID' || column?.title === 'PPID' ? { ...column, width: 7 } : column;
+      return wide && title !== undefined ? { ...wide, title } : wide;
+    });
     if (chosen.includes(undefined))
       return run.complain(`error: unknown user-defined format specifier "${own[1] ?? own[2]}"\n`).then(() => 1);
     return printRows(run, shown, chosen as Column[]);
@@ -159,7 +160,8 @@ async function printRows(run: Run, rows: readonly ProcessRow[], chosen: readonly
             : text.padEnd(chosen[at]!.width),
       )
       .join(' ');
-  await run.print(`${line(chosen.map(({ title }) => title))}\n`);
+  const titles = chosen.map(({ title }) => title);
+  if (titles.some((title) => title !== '')) await run.print(`${line(titles)}\n`);
   for (const row of rows) await run.print(`${line(chosen.map(({ show }) => show(row, run)))}\n`);
   return 0;
 }

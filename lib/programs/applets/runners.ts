@@ -157,7 +157,7 @@ async function runOne(
   try {
     return (await run.call(argv, { stdin })).exitCode;
   } catch (error) {
-    await run.failed(argv[0]!, error);
+    await run.failed(run.gnu ? `failed to run command '${argv[0]}'` : argv[0]!, error);
     return error instanceof FsError && error.errno === 'EACCES' ? 126 : undefined;
   }
 }

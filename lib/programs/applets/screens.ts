@@ -12,8 +12,14 @@ export async function pager(run: Run): Promise<number> {
     throw new Complaint(run.gnu ? 'Missing filename ("less --help" for help)' : 'bad usage');
   for (const path of options.operands.length > 0 ? options.operands : ['-']) {
     try {
-      text += await run.readText(path);
+      const part = await run.readText(path);
+      // What is not looked at page by page has its name above it in util-linux's.
+      text += run.gnu && run.name === 'more' && path !== '-' && !terminal ? `${titled(path)}${part}` : part;
     } catch (error) {
+      if (run.gnu && run.name === 'more') {
+        await run.fail(`cannot open ${path}: ${run.say(error)}`);
+        continue;
+      }
       if (run.gnu) return run.complain(`${path}: ${run.say(error)}\n`).then(() => 1);
       return run.failed(`can't open '${path}'`, error);
     }
@@ -24,6 +30,8 @@ export async function pager(run: Run): Promise<number> {
   }
   return page(run, text);
 }
+
+const titled = (path: string) => `${':'.repeat(14)}\n${path}\n${':'.repeat(14)}\n`;
 
 /** Space: a page on; Enter or j: a line; b and k: back; g, G: ends; /: search; q: out. */
 async function page(run: Run, text: string): Promise<number> {

@@ -59,18 +59,12 @@ export async function seq(run: Run): Promise<number> {
 export async function tee(run: Run): Promise<number> {
   const options = parseOptions(run, 'aip', { append: 'a', 'ignore-interrupts': 'i' });
   if (options.has('i')) run.process.onSignal('INT', 'ignore');
-  const outputs: Descriptor[] = [];
+  const outputs = new Map<string, Descriptor>();
   let exitCode = 0;
   for (const path of options.operands) {
     try {
-      outputs.push(
-        await open(
-          run.process,
-          path,
-          { write: true, create: true, append: options.has('a'), truncate: !options.has('a') },
-          0o666 & ~run.process.umask,
-        ),
-      );
+      const how = { write: true, create: true, append: options.has('a'), truncate: !options.has('a') };
+      outputs.set(path, await open(run.process, path, how, 0o666 & ~run.process.umask));
     } catch (error) {
       exitCode = await run.failed(run.gnu ? path : path, error);
     }
@@ -78,10 +72,20 @@ export async function tee(run: Run): Promise<number> {
   try {
     for (let bytes = await run.read(run.process.stdin); bytes.length > 0; bytes = await run.read(run.process.stdin)) {
       await run.process.stdout.write(run.process, bytes);
-      for (const output of outputs) await output.write(run.process, bytes);
+      for (const [path, output] of outputs) {
+        try {
+          await output.write(run.process, bytes);
+        } catch (error) {
+          if (!(error instanceof FsError)) throw error;
+          // The others go on.
+          exitCode = await run.fail(`${path}: ${run.gnu ? run.say(error) : 'I/O error'}`);
+          output.close();
+          outputs.delete(path);
+        }
+      }
     }
   } finally {
-    for (const output of outputs) output.close();
+    for (const output of outputs.values()) output.close();
   }
   return exitCode;
 }

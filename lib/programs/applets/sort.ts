@@ -148,7 +148,7 @@ async function check(run: Run, lines: readonly string[], compare: Comparison, op
     const order = options.has('u') ? compare.keys(lines[at - 1]!, line) : compare.whole(lines[at - 1]!, line);
     if (order < 0 || (order === 0 && !options.has('u'))) continue;
     if (options.has('C')) return 1;
-    if (!run.gnu) return run.fail(`Check line ${at}`);
+    if (!run.gnu) return run.complain(`Check line ${at}\n`).then(() => 1);
     return run.fail(`${options.operands[0] ?? '-'}:${at + 1}: disorder: ${line}`);
   }
   return 0;

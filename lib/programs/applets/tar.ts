@@ -8,7 +8,7 @@ import { formatTime } from '../calendar';
 import { modeText } from '../mode';
 import { Complaint, type Options, parseOptions, UsageError } from '../options';
 import { child } from '../path';
-import type { Run } from '../run';
+import { isFull, type Run } from '../run';
 import { concat } from '../text';
 import { lstatOrNothing } from './copy';
 import { makeAll } from './directories';
@@ -118,8 +118,8 @@ class Archive {
     } catch (error) {
       return io.fail(
         io.gnu
-          ? `${this.path}: Cannot open: ${io.say(error)}\ntar: Error is not recoverable: exiting now`
-          : `can't open '${this.path}': ${io.say(error)}`,
+          ? `${this.path}: Cannot ${isFull(error) ? 'write' : 'open'}: ${io.say(error)}\ntar: Error is not recoverable: exiting now`
+          : `${isFull(error) ? 'write error' : `can't open '${this.path}'`}: ${io.say(error)}`,
         io.gnu ? 2 : 1,
       );
     }

@@ -39,7 +39,7 @@ export async function wc(run: Run): Promise<number> {
   const failed = rows.some(({ error }) => error);
   const width = run.gnu
     ? gnuWidth(run, options.operands.length > 0 ? options.operands : ['-'], columns, rows.length)
-    : columns.length > 1
+    : columns.length > 1 || rows.length > 1
       ? 9
       : 0;
   for (const { counts, name, error } of rows) {

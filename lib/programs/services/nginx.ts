@@ -4,7 +4,7 @@ import { matches } from '../../pattern';
 import { type Descriptor, type Listener, open, type Process, type Signal } from '../../process';
 import { formatTime } from '../calendar';
 import { parseOptions } from '../options';
-import type { Run } from '../run';
+import { isFull, type Run } from '../run';
 import { decode, encode } from '../text';
 import { ConfFault, type Directive, parseConf } from './nginx-conf';
 import { NginxSite, nginxVersion, type Site, siteOf } from './nginx-site';
@@ -113,9 +113,6 @@ const errorNumbers: Partial<Record<Errno, string>> = {
   ENOSPC: '28: ',
   EROFS: '30: ',
 };
-
-/** What a write runs into, not an opening. */
-const full = new Set<Errno>(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
 class Master {
   #site!: NginxSite;
@@ -269,7 +266,7 @@ class Master {
       return true;
     } catch (error) {
       if (!(error instanceof FsError)) throw error;
-      const call = full.has(error.errno) ? `write() to "${path}"` : `open() "${path}"`;
+      const call = isFull(error) ? `write() to "${path}"` : `open() "${path}"`;
       await this.#emergency(`${call} failed (${errorNumbers[error.errno] ?? ''}${this.run.say(error)})`);
       return false;
     }

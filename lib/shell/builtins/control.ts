@@ -108,7 +108,21 @@ async function listTraps(shell: Shell): Promise<number> {
   return 0;
 }
 
+/** As bash shows them, those of real time too: five in a row. */
+const signalTable = [
+  ...Object.entries(signals).map(([name, number]) => [number, name === 'POLL' ? 'IO' : name] as const),
+  ...Array.from({ length: 16 }, (_, at) => [34 + at, at === 0 ? 'RTMIN' : `RTMIN+${at}`] as const),
+  ...Array.from({ length: 15 }, (_, at) => [50 + at, at === 14 ? 'RTMAX' : `RTMAX-${14 - at}`] as const),
+]
+  .map(([number, name], at) => `${String(number).padStart(2)}) SIG${name}${at % 5 === 4 ? '\n' : '\t'}`)
+  .join('')
+  .concat('\n');
+
 export async function listSignals(shell: Shell): Promise<number> {
+  if (shell.dialect === 'gnu') {
+    await shell.process.print(signalTable);
+    return 0;
+  }
   for (const [name, number] of Object.entries(signals))
     await shell.process.print(`${String(number).padStart(2)}) ${name}\n`);
   return 0;

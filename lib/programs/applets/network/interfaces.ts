@@ -16,7 +16,7 @@ export async function ip(run: Run): Promise<number> {
   if (!['address', 'link', 'route', 'neigh'].some(matches))
     return run.gnu
       ? run.complain(`Object "${object}" is unknown, try "ip help".\n`).then(() => 1)
-      : run.fail(`invalid argument '${object}' to 'ip'`);
+      : Promise.reject(new UsageError());
   if (/^(add|del|set|flush|replace|change)/.test(action))
     return run.complain('RTNETLINK answers: Operation not permitted\n').then(() => 2);
   const wanted = wantedOf(action, rest);
@@ -24,7 +24,7 @@ export async function ip(run: Run): Promise<number> {
   if (wanted !== undefined && !all.some(({ name }) => name === wanted))
     return run.gnu
       ? run.complain(`Device "${wanted}" does not exist.\n`).then(() => 1)
-      : run.fail(`can't find device '${wanted}'`);
+      : run.fail(`can't find device '${wanted}'`, matches('link') ? 2 : 1);
   if (matches('route')) return showRoutes(run);
   for (const [at, one] of all.entries()) {
     if (wanted !== undefined && one.name !== wanted) continue;
