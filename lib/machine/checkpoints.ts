@@ -20,15 +20,14 @@ interface ListChange {
   readonly add?: readonly unknown[];
 }
 
-/** The shells of a computer, each asked again only when it has gone on since. */
-export class CheckpointWatch {
-  readonly #asked = new WeakMap<Process, number>();
+/** How far a shell had gone when it was asked. */
+const asked = new WeakMap<Process, number>();
 
-  tell(of: string, process: Process | undefined, known: unknown): MachineEvent[] {
-    if (!process || this.#asked.get(process) === process.activity) return [];
-    this.#asked.set(process, process.activity);
-    return tellCheckpoint(of, process, known);
-  }
+/** As `tellCheckpoint`, of a shell that is asked again only when it has gone on since. */
+export function tellIfMoved(of: string, process: Process | undefined, known: unknown): MachineEvent[] {
+  if (!process || asked.get(process) === process.activity) return [];
+  asked.set(process, process.activity);
+  return tellCheckpoint(of, process, known);
 }
 
 /**

@@ -8,7 +8,7 @@ import { BeliefWatch } from './beliefs';
 import { buildImage } from './build';
 import { builderOf } from './builder';
 import { BuildTelling } from './building';
-import { CheckpointWatch } from './checkpoints';
+import { tellIfMoved } from './checkpoints';
 import { dockerLoader, shellLoader } from './docker';
 import { Editors } from './editors';
 import type { MachineEvent, TerminalId } from './events';
@@ -42,7 +42,8 @@ export function createMachine(options: MachineOptions): Machine {
 }
 
 class Computer implements Machine {
-  readonly #options: MachineOptions;
+  /** Without the state that it began with, which nothing is to hold. */
+  readonly #options: Omit<MachineOptions, 'state'>;
   readonly #clock: TurnClock;
   readonly #engine: Engine;
   readonly #runtime: SystemRuntime;
@@ -56,7 +57,6 @@ class Computer implements Machine {
   #version: number;
   readonly #moments: MomentWatch;
   #building: AbortController | undefined;
-  readonly #shells = new CheckpointWatch();
   readonly #person = new PersonWatch();
   readonly #beliefs = new BeliefWatch(
     () => this.#engine,
@@ -70,8 +70,9 @@ class Computer implements Machine {
   #stopped = false;
 
   constructor(options: MachineOptions) {
-    const { state, content, chance, scheduler } = options;
-    this.#options = options;
+    const { state, ...others } = options;
+    const { content, chance, scheduler } = others;
+    this.#options = others;
     this.#own = state;
     this.#version = options.version ?? 0;
     const clock = new TurnClock(options.clock, () => this.#touched());
@@ -79,7 +80,7 @@ class Computer implements Machine {
     const layers = layersOf(content);
     const files = this.#files(state);
     const wires = new Switch();
-    const fault = (error: unknown) => options.onFault?.(error);
+    const fault = (error: unknown) => others.onFault?.(error);
     this.#registry = new ClassRegistry(content, state.offered.values(), {
       user: state.user,
       pushed: (reference) => this.#pushed(reference),
@@ -98,7 +99,7 @@ class Computer implements Machine {
         (said) => this.#beliefs.heard(said),
       ),
     });
-    const checkpointOf = (id: ContainerId) => state.checkpoints.get(id);
+    const checkpointOf = (id: ContainerId) => this.#own.checkpoints.get(id);
     const hostPath = this.#host.hostPath.bind(this.#host);
     this.#runtime = new SystemRuntime({
       clock,
@@ -130,7 +131,6 @@ class Computer implements Machine {
       system: this.#host.system,
       clock,
       changed: () => this.#touched(),
-      shells: this.#shells,
       shell: this.#host.shell,
       login: this.#host.login,
     });
@@ -376,7 +376,7 @@ class Computer implements Machine {
   #checkpointed(): MachineEvent[] {
     const { checkpoints } = this.#own;
     return [...this.#engine.daemon.state.containers.keys()].flatMap((id) =>
-      this.#shells.tell(id, this.#runtime.init(id), checkpoints.get(id)),
+      tellIfMoved(id, this.#runtime.init(id), checkpoints.get(id)),
     );
   }
 }

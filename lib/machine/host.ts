@@ -59,11 +59,11 @@ export class HostSystem {
   readonly system: LiveSystem;
   readonly files: Union;
   readonly #mounts: Mounts;
-  readonly #state: MachineState;
+  readonly #user: string;
 
   constructor({ state, files, clock, chance, scheduler, wires, identify, fault }: HostSystemOptions) {
     this.files = files;
-    this.#state = state;
+    this.#user = state.user;
     this.#mounts = new Mounts(files, { source: '/dev/vda1', type: 'ext4' });
     const asRoot = viewOf(this.#mounts, { credentials: root, cwd: '/', umask: 0o022 });
     const network = wires.plug([bridgeAddress], () =>
@@ -115,7 +115,7 @@ export class HostSystem {
   };
 
   get login() {
-    const { user } = this.#state;
+    const user = this.#user;
     const env = {
       HOME: homeOf(user),
       USER: user,

@@ -5,7 +5,7 @@
 import type { Clock } from '../clock';
 import type { ContainerId } from '../container';
 import type { Descriptor, LiveSystem, Process, Program, Terminal } from '../process';
-import type { CheckpointWatch } from './checkpoints';
+import { tellIfMoved } from './checkpoints';
 import type { MachineEvent, Standing, TerminalId } from './events';
 import { TerminalOutput } from './terminal-output';
 
@@ -13,7 +13,6 @@ export interface TerminalsOptions {
   readonly system: LiveSystem;
   readonly clock: Clock;
   readonly changed: () => void;
-  readonly shells: CheckpointWatch;
   /** The login shell of a terminal; what it knew and where it was before a restart, for the first one only. */
   readonly shell: (restore?: unknown, back?: readonly string[]) => Program;
   readonly login: {
@@ -120,7 +119,7 @@ export class Terminals {
     return [...this.#live].flatMap(([id, terminal]) => [
       ...wrote(id, terminal),
       ...stood(id, terminal),
-      ...this.options.shells.tell(id, terminal.process, checkpoints.get(id)),
+      ...tellIfMoved(id, terminal.process, checkpoints.get(id)),
     ]);
   }
 

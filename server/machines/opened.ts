@@ -37,8 +37,13 @@ export class OpenedMachine {
   #held: MachineEvent[] | undefined;
   #turn: Promise<unknown> = Promise.resolve();
   #ended = false;
+  readonly #options: Omit<OpenedOptions, 'state'>;
+  /** As it was opened. Its programs change another one: once they go on, nothing holds this. */
+  #opened: MachineState | undefined;
 
-  constructor(private readonly options: OpenedOptions) {
+  constructor({ state, ...options }: OpenedOptions) {
+    this.#options = options;
+    this.#opened = state;
     this.#version = options.version;
     this.#stored = options.version;
   }
@@ -61,13 +66,13 @@ export class OpenedMachine {
 
   /** The state between two turns, with everything that it shows told before. With `whole` it is about to be serialised. */
   async state({ whole = false } = {}): Promise<MachineState> {
-    if (whole) for (const _ of this.options.kit.packing(this.#present)) await turns.next(this.#scheduler);
+    if (whole) for (const _ of this.#options.kit.packing(this.#present)) await turns.next(this.#scheduler);
     await this.#turn;
     return this.#present;
   }
 
   get #present(): MachineState {
-    return this.#machine?.state ?? this.options.state;
+    return this.#machine?.state ?? this.#opened!;
   }
 
   stored(upTo: number): void {
@@ -80,8 +85,14 @@ export class OpenedMachine {
   }
 
   #live(): Machine {
-    const { id, kit, content, state, version, recall } = this.options;
-    this.#machine ??= kit.create({
+    this.#machine ??= this.#begin(this.#opened!);
+    this.#opened = undefined;
+    return this.#machine;
+  }
+
+  #begin(state: MachineState): Machine {
+    const { id, kit, content, version, recall } = this.#options;
+    return kit.create({
       state,
       version,
       recall,
@@ -93,7 +104,6 @@ export class OpenedMachine {
       onFault: (error) => console.error(`machine ${id}:`, error),
       onEvents: (events) => this.#told(events),
     });
-    return this.#machine;
   }
 
   #told(events: readonly MachineEvent[]): void {
@@ -101,7 +111,7 @@ export class OpenedMachine {
     this.#version += events.length;
     this.#scheduler.told.tell(events);
     if (this.#held) for (const event of events) this.#held.push(event);
-    else this.options.onEvents(events);
+    else this.#options.onEvents(events);
   }
 
   async #take(command: MachineCommand): Promise<Outcome> {
@@ -117,7 +127,7 @@ export class OpenedMachine {
       over();
       const held = this.#held;
       this.#held = undefined;
-      if (held?.length && !this.#ended) this.options.onEvents(held);
+      if (held?.length && !this.#ended) this.#options.onEvents(held);
     }
   }
 
