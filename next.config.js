@@ -13,6 +13,8 @@ export default {
   turbopack: { root: import.meta.dirname },
   // In development the class's other devices may load what this computer compiles.
   allowedDevOrigins: addresses,
+  // A page's name comes with the page, to everybody: one that came later would leave a screen reader without it for a moment.
+  htmlLimitedBots: /.*/,
   // Types are `npm run check`'s: a build need not look at every test again.
   typescript: { ignoreBuildErrors: true },
 };
