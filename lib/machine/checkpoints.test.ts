@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Process } from '../process';
-import { tellCheckpoint } from './checkpoints';
+import { tellCheckpoint, tellIfMoved } from './checkpoints';
 import type { MachineEvent } from './events';
 import { evolveMachine } from './evolve';
 import type { MachineState } from './state';
@@ -87,5 +87,14 @@ describe('what a shell needs after a restart', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('is asked for only when its shell has moved', () => {
+    let asked = 0;
+    const process = { activity: 1, checkpoint: () => ({ cwd: `/${++asked}` }) };
+    const tell = () => tellIfMoved('main', process as unknown as Process, undefined).length;
+    expect([tell(), tell(), asked]).toEqual([1, 0, 1]);
+    process.activity++;
+    expect([tell(), tell(), asked]).toEqual([1, 0, 2]);
   });
 });

@@ -110,3 +110,22 @@ describe('a terminal in raw mode', () => {
     expect(screen()).toBe('<97 13 3>');
   });
 });
+
+describe('a terminal in raw mode', () => {
+  it('gives what was typed already, up to what is not wanted, and keeps the rest', async () => {
+    const heard: string[] = [];
+    const { type, terminal } = at(async (process) => {
+      process.stdin.terminal!.mode = 'raw';
+      for (;;) {
+        const first = decoder.decode(await process.stdin.read(process, 1));
+        heard.push(first + decoder.decode(process.stdin.terminal!.ahead((byte) => byte !== 0x0d)));
+      }
+    });
+    await type('');
+    await type('ab');
+    expect(heard).toEqual(['ab']);
+    await type('cd\ref');
+    expect(heard).toEqual(['ab', 'cd', '\ref']);
+    expect(terminal.ahead(() => true)).toHaveLength(0);
+  });
+});

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { terminal } from './testing/stage';
 
@@ -153,6 +154,21 @@ describe('the line editor', () => {
     const { type } = await ready();
     const long = 'x'.repeat(100);
     expect(await type(`echo ${long}\u007f\u007fyz\r`)).toContain(`\r\n${'x'.repeat(98)}yz\r\n`);
+  });
+
+  it('draws what comes at once at the line’s end as it draws it key by key', async () => {
+    const keys = fc.array(fc.constantFrom('a', 'b', ' ', '你', 'é', '\u0301', '\u007f'), { maxLength: 120 });
+    const long = fc.constantFrom('', 'x'.repeat(74), 'x'.repeat(155));
+    await fc.assert(
+      fc.asyncProperty(long, keys, async (start, typed) => {
+        const [whole, slow] = [await ready(), await ready()];
+        const all = await whole.type(start + typed.join(''));
+        let drawn = await slow.type(start);
+        for (const key of typed) drawn += await slow.type(key);
+        expect(drawn).toBe(all);
+      }),
+      { numRuns: 20 },
+    );
   });
 
   it('takes a pasted block as one input', async () => {
