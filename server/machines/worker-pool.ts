@@ -22,8 +22,8 @@ export interface Thread {
   count: number;
 }
 
-// Of three hundred computers a thread holds 40 MB for long, and looking through them holds everybody up: that is done when as
-// much again has gathered twice, and not, as V8 would, each time that a sixth has.
+// Of three hundred computers a thread holds 40 MB for long, and looking through them holds everybody up: that is done when
+// twice as much again has gathered, and not, as V8 does with so small a heap, when a fifth has.
 setFlagsFromString('--heap-growing-percent=200');
 // V8's threads that look through the heap beside it do not give way as a thread of machines does: seven of them would hold it up
 // longer than they save it.
