@@ -14,9 +14,9 @@
 // load, cores     of this computer as it began
 import { availableParallelism, loadavg } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { connect, hostCookie } from '../support/client';
 import { startBenchServer } from './support/bundled-server';
 import { number, percentile, rounded } from './support/numbers';
+import { openClass } from './support/open-class';
 import { Seat } from './support/seat';
 
 const words = process.argv.slice(2);
@@ -43,10 +43,7 @@ const abuses: Readonly<Record<string, { readonly line: string; readonly says?: R
 };
 
 const server = await startBenchServer({ profile: after('--profile') });
-const host = await connect(server.url, { cookie: await hostCookie(server.secret) });
-const { code } = await host.get('class:open', { title: 'Abuse' });
-await host.get('image:build', { code, reference: 'motd:1.0', dockerfile: 'FROM busybox\nCMD ["sh"]\n', files: [] });
-await host.get('image:publish', { code, reference: 'motd:1.0' });
+const { host, code } = await openClass(server);
 const join = async (n: number) => {
   const seat = await Seat.join(server.url, code, n);
   await seat.line('docker run -it --name web motd:1.0 sh');

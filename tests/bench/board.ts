@@ -22,11 +22,11 @@ import { writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { launchBrowser } from '../support/browser';
-import { connect, hostCookie } from '../support/client';
 import { startServer } from '../support/start-server';
 import { BoardPage } from './support/board-page';
 import { top } from './support/bundle';
 import { number, percentile, rounded } from './support/numbers';
+import { openClass } from './support/open-class';
 import { Seat } from './support/seat';
 
 const words = process.argv.slice(2);
@@ -48,16 +48,8 @@ const browser = await launchBrowser();
 if (!browser) process.exit(1);
 const loadBefore = loadavg()[0]!;
 const server = await startServer({ pages: true, env: { MOST_SEATS: String(Math.max(300, seats)) } });
-const cookie = await hostCookie(server.secret);
-const host = await connect(server.url, { cookie });
-const { code } = await host.get('class:open', { title: 'Bench' });
-await host.get('image:build', {
-  code,
-  reference: 'motd:1.0',
-  dockerfile: 'FROM busybox\nRUN mkdir /app\nCOPY motd /etc/motd\nCOPY motd /app/index.html\nCMD ["sh"]\n',
-  files: [{ path: 'motd', text: 'welcome\n' }],
-});
-await host.get('image:publish', { code, reference: 'motd:1.0' });
+const dockerfile = 'FROM busybox\nRUN mkdir /app\nCOPY motd /etc/motd\nCOPY motd /app/index.html\nCMD ["sh"]\n';
+const { host, cookie, code } = await openClass(server, dockerfile);
 host.close();
 
 const students = await Promise.all(

@@ -37,12 +37,13 @@ import { fork } from 'node:child_process';
 import { availableParallelism, loadavg } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
-import { connect, hostCookie } from '../support/client';
 import { type Announced, type Held, heard, probe, startBenchServer } from './support/bundled-server';
+import { Deliveries } from './support/deliveries';
 import { Disk } from './support/disk';
 import { number, percentile, rounded } from './support/numbers';
+import { openClass } from './support/open-class';
 import { Seat } from './support/seat';
-import type { Arrival, FromWatchers, ToWatchers } from './support/watchers';
+import type { FromWatchers, ToWatchers } from './support/watchers';
 
 const words = process.argv.slice(2);
 const seats = number(words, '--seats', 300);
@@ -58,47 +59,6 @@ const joinsASecond = 30;
 const windows = 2;
 const windowMs = (seconds * 1000) / (2 * windows);
 
-/** Milliseconds of a clock that all processes of this computer share. */
-const now = () => Number(process.hrtime.bigint()) / 1e6;
-
-/** Lines that were typed, and what their listeners heard of them. */
-class Deliveries {
-  /** From typing to each listener. */
-  readonly lines: number[] = [];
-  /** From announcing to each listener. */
-  readonly carried: number[] = [];
-  /** When each was typed, by the name of the file that it writes. */
-  readonly #typed = new Map<string, number>();
-  #missing = 0;
-
-  constructor(readonly listeners: number) {}
-
-  typed(tag: string): void {
-    this.#typed.set(tag, now());
-    this.#missing += this.listeners;
-  }
-
-  /** What arrived since the last time, and when each announcement began. */
-  heard(arrivals: readonly Arrival[], announced: readonly Announced[]): void {
-    // The last of several: the page of whoever typed hears it before the board does.
-    const began = new Map(announced);
-    this.#missing -= arrivals.length;
-    for (const [tag, announcement, at] of arrivals) {
-      this.lines.push(at - this.#typed.get(tag)!);
-      this.carried.push(at - began.get(announcement)!);
-    }
-  }
-
-  forget(): void {
-    this.lines.length = 0;
-    this.carried.length = 0;
-  }
-
-  get lost(): number {
-    return this.#missing;
-  }
-}
-
 const loadBefore = loadavg()[0]!;
 const server = await startBenchServer({
   env: { MOST_SEATS: String(Math.max(300, seats + firstSeats)) },
@@ -108,16 +68,7 @@ const server = await startBenchServer({
 const disk = new Disk(server.dataDir);
 let lineNumber = 0;
 
-const cookie = await hostCookie(server.secret);
-const host = await connect(server.url, { cookie });
-const { code } = await host.get('class:open', { title: 'Bench' });
-await host.get('image:build', {
-  code,
-  reference: 'motd:1.0',
-  dockerfile: 'FROM busybox\nCOPY motd /etc/motd\nCMD ["sh"]\n',
-  files: [{ path: 'motd', text: 'welcome\n' }],
-});
-await host.get('image:publish', { code, reference: 'motd:1.0' });
+const { host, cookie, code } = await openClass(server);
 await host.get('class:watch', { code, cursor: 0 });
 const empty = await server.held();
 

@@ -29,10 +29,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser';
-import { connect, hostCookie } from '../support/client';
 import { firstLoadKb, pages } from '../support/first-load';
-import { type RunningServer, startServer } from '../support/start-server';
+import { startServer } from '../support/start-server';
 import { number, percentile, rounded } from './support/numbers';
+import { openClass } from './support/open-class';
 import { slowLine } from './support/slow-line';
 import { type Carried, Traffic } from './support/traffic';
 
@@ -122,20 +122,6 @@ async function join(browser: Browser, url: string, kind: 'devtools' | 'packets' 
   }
 }
 
-async function openClass(server: RunningServer): Promise<string> {
-  const host = await connect(server.url, { cookie: await hostCookie(server.secret) });
-  const { code } = await host.get('class:open', { title: 'Images never change' });
-  await host.get('image:build', {
-    code,
-    reference: 'motd:1.0',
-    dockerfile: 'FROM busybox\nCOPY motd /etc/motd\nCMD ["sh"]\n',
-    files: [{ path: 'motd', text: 'welcome\n' }],
-  });
-  await host.get('image:publish', { code, reference: 'motd:1.0' });
-  host.close();
-  return code;
-}
-
 function summary(all: readonly Run[]) {
   const of = (value: (run: Run) => number, share: number) => Math.round(percentile(all.map(value), share));
   const median = all.toSorted((a, b) => a.promptMs - b.promptMs)[Math.floor(all.length / 2)]!;
@@ -154,7 +140,8 @@ const load = rounded(loadavg()[0]!);
 const browser = await launchBrowser();
 if (!browser) process.exit(1);
 const server = await startServer({ pages: true });
-const code = await openClass(server);
+const { host, code } = await openClass(server);
+host.close();
 const slow = await slowLine({ to: server.port, ...line });
 await join(browser, `${server.url}/join/${code}`, 'none');
 const measured: Record<string, ReturnType<typeof summary>> = {};

@@ -3,6 +3,7 @@
 import { io, type Socket } from 'socket.io-client';
 import type { MachineEvent } from '../../../lib/machine';
 import { connect } from '../../support/client';
+import { now } from './deliveries';
 
 /** At one listener: the file that a line wrote, the news that told of it, and milliseconds of the clock that processes share. */
 export type Arrival = readonly [tag: string, announcement: string, at: number];
@@ -33,7 +34,7 @@ function listen(socket: Socket): void {
   const known = new Set<string>();
   socket.offAny();
   socket.on('machine:changed', ({ machine, upTo, events, tag }: News) => {
-    const at = Number(process.hrtime.bigint()) / 1e6;
+    const at = now();
     const told = events.filter(({ type }) => type === 'sheet:written');
     const tags = new Set(JSON.stringify(told).match(/line-\d+-\d+/g));
     if (tag === undefined && tags.size) sample = events;
